@@ -1,0 +1,65 @@
+// The wire between the widget and web/server, written once and used by both ends. JSON, UTF-8:
+//
+//   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort": "votes|newest|oldest",
+//                "comments": [Comment…], "next": cursor or null}
+//   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "text", "up", "down",
+//                "vote"?: -1|1, "status"?: "pending|spam|deleted", "own"?: true}
+//               A field with "?" is left out when it has its usual value (a root, no avatar, no vote, approved, not own).
+//   NewComment  {"author", "email"?, "text", "parent"?}
+//   Posted      {"comment": Comment}
+//   VoteRequest {"vote": -1|0|1}
+//   VoteResult  {"id", "up", "down", "vote"}
+//   Guest       {"token"}
+//   Counts      {"counts": {thread key: number}}
+//   Failure     {"error": {"code", "message", "field"?}}
+//
+// Readers accept what they know and pass over fields they do not; a wrong type, a missing field, invalid UTF-8, NUL, an
+// over-long field, or nesting deeper than 16 is an error value, never an abort. A repeated key counts with its last value.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "widget/core/comment.h"
+#include "widget/core/result.h"
+#include "widget/core/thread_page.h"
+
+namespace parlance::wire {
+
+struct VoteResult {
+  CommentId id;
+  int up = 0;
+  int down = 0;
+  Vote vote = Vote::None;
+};
+
+// Written by the server, read by the widget. Readers fail with BadResponse.
+std::string write_thread_page(const ThreadPage& page);
+Result<ThreadPage> read_thread_page(std::string_view json);
+
+std::string write_posted(const Comment& comment);
+Result<Comment> read_posted(std::string_view json);
+
+std::string write_vote_result(const VoteResult& result);
+Result<VoteResult> read_vote_result(std::string_view json);
+
+std::string write_guest(std::string_view token);
+Result<std::string> read_guest(std::string_view json);
+
+std::string write_counts(const std::map<std::string, int>& counts);
+Result<std::map<std::string, int>> read_counts(std::string_view json);
+
+std::string write_failure(const Error& error);
+// The error that a response body with a failing status tells of; BadResponse when it is not one of ours.
+Error read_failure(std::string_view json);
+
+// Written by the widget, read by the server. Readers fail with MalformedJson, MissingField, InvalidField or InvalidUtf8, and
+// name the field. They check types and shapes only; validated() in core/new_comment.h checks the rest.
+std::string write_new_comment(const NewComment& comment);
+Result<NewComment> read_new_comment(std::string_view json);
+
+std::string write_vote_request(Vote vote);
+Result<Vote> read_vote_request(std::string_view json);
+
+}  // namespace parlance::wire

@@ -1,0 +1,71 @@
+#include "widget/core/error_code.h"
+
+#include <array>
+#include <utility>
+
+namespace parlance {
+namespace {
+
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 30> kNames = {{
+    {ErrorCode::MalformedJson, "malformed_json"},
+    {ErrorCode::MissingField, "missing_field"},
+    {ErrorCode::InvalidField, "invalid_field"},
+    {ErrorCode::InvalidUtf8, "invalid_utf8"},
+    {ErrorCode::EmptyText, "empty_text"},
+    {ErrorCode::TextTooLong, "text_too_long"},
+    {ErrorCode::EmptyAuthor, "empty_author"},
+    {ErrorCode::AuthorTooLong, "author_too_long"},
+    {ErrorCode::InvalidEmail, "invalid_email"},
+    {ErrorCode::InvalidParent, "invalid_parent"},
+    {ErrorCode::InvalidCursor, "invalid_cursor"},
+    {ErrorCode::BodyTooLarge, "body_too_large"},
+    {ErrorCode::IdempotencyConflict, "idempotency_conflict"},
+    {ErrorCode::NotFound, "not_found"},
+    {ErrorCode::MethodNotAllowed, "method_not_allowed"},
+    {ErrorCode::UnknownSite, "unknown_site"},
+    {ErrorCode::UnknownThread, "unknown_thread"},
+    {ErrorCode::UnknownComment, "unknown_comment"},
+    {ErrorCode::OriginNotAllowed, "origin_not_allowed"},
+    {ErrorCode::TokenRequired, "token_required"},
+    {ErrorCode::TokenInvalid, "token_invalid"},
+    {ErrorCode::OwnComment, "own_comment"},
+    {ErrorCode::ThreadClosed, "thread_closed"},
+    {ErrorCode::RateLimited, "rate_limited"},
+    {ErrorCode::Unavailable, "unavailable"},
+    {ErrorCode::Internal, "internal"},
+    {ErrorCode::NetworkFailed, "network_failed"},
+    {ErrorCode::TimedOut, "timed_out"},
+    {ErrorCode::BadResponse, "bad_response"},
+    {ErrorCode::StorageFailed, "storage_failed"},
+}};
+
+}  // namespace
+
+std::string_view wire_name(ErrorCode code) {
+  for (const auto& [known, name] : kNames) {
+    if (known == code) return name;
+  }
+  return "internal";
+}
+
+std::optional<ErrorCode> error_code_from_wire(std::string_view name) {
+  for (const auto& [code, known] : kNames) {
+    if (known == name) return code;
+  }
+  return std::nullopt;
+}
+
+bool is_worth_retrying(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::RateLimited:
+    case ErrorCode::Unavailable:
+    case ErrorCode::Internal:
+    case ErrorCode::NetworkFailed:
+    case ErrorCode::TimedOut:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace parlance

@@ -1,0 +1,28 @@
+// One page of a thread: some of its roots in the order asked for, each followed by all of its replies
+// in preorder (a parent stands before its replies, siblings oldest first).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "widget/core/comment.h"
+#include "widget/core/sort_order.h"
+
+namespace parlance {
+
+struct ThreadInfo {
+  std::string key;
+  std::string title;
+  bool is_closed = false;  // Nobody can comment or vote any more.
+  int comment_count = 0;   // All that this reader can see, on every page.
+  int root_count = 0;
+};
+
+struct ThreadPage {
+  ThreadInfo thread;
+  SortOrder sort = SortOrder::MostVoted;
+  std::vector<Comment> comments;
+  std::string next_cursor;  // Opaque. Empty on the last page.
+};
+
+}  // namespace parlance
