@@ -1,0 +1,72 @@
+/** What the parts of the browser shell promise each other. */
+
+/** The widget's colours, as CSS colours; the names are those of `Palette` in widget/views/theme.h. */
+export interface Palette {
+  readonly text: string;
+  readonly muted: string;
+  readonly faint: string;
+  readonly border: string;
+  readonly surface: string;
+  readonly hover: string;
+  readonly accent: string;
+  readonly onAccent: string;
+  readonly danger: string;
+  readonly focus: string;
+  readonly highlight: string;
+  readonly background: string;
+}
+
+/** What the page around a widget looks like; colours are opaque 0xRRGGBBAA. */
+export interface PageStyle {
+  readonly text: number;
+  readonly background: number;
+  readonly link: number;
+  /** The resolved CSS font-family list of the element that the widget stands in. */
+  readonly fontFamily: string;
+  /** CSS pixels. */
+  readonly fontSize: number;
+  /** CSS pixels. */
+  readonly lineHeight: number;
+  readonly isRightToLeft: boolean;
+  readonly prefersReducedMotion: boolean;
+  /** The language of the page, for fonts that draw it differently (`lang`). */
+  readonly language: string;
+}
+
+export type ActionKind = 'activate' | 'set-text' | 'submit' | 'cancel';
+
+/** What the mirror tells the widget. */
+export interface MirrorListener {
+  /** `value` and `naturalHeight` (CSS pixels) belong to 'set-text'. */
+  action(node: number, kind: ActionKind, value: string, naturalHeight: number): void;
+  /** What the pointer and the focus are on now; 0 for nothing. Called only when one of them changed. */
+  pointed(hovered: number, pressed: number, focused: number): void;
+  /** Find-in-page has hit a comment that is not drawn. */
+  revealNode(article: number): void;
+}
+
+/** A comment that is loaded but not drawn. */
+export interface ReadingEntry {
+  readonly author: string;
+  readonly text: string;
+}
+
+/** The semantic DOM over the canvas. */
+export interface Mirror {
+  /** The element that holds everything the mirror makes; it lies over the canvas. */
+  readonly element: HTMLElement;
+  /** Applies a patch (the format is written down in semantic_patch.h). */
+  apply(patch: DataView): void;
+  /**
+   * Brings the undrawn comments into line with `order` (all loaded comments, in reading order), in idle slices.
+   * A later call takes the place of one that is still at work.
+   */
+  syncReadingOrder(order: Uint32Array, entry: (article: number) => ReadingEntry | undefined): void;
+  setPalette(palette: Palette): void;
+  setFontFamily(family: string): void;
+  /** Plain view: the mirror is ordinary visible HTML and the canvas is not there. */
+  setPlain(isPlain: boolean): void;
+  focus(node: number): void;
+  announce(text: string, isAssertive: boolean): void;
+  destroy(): void;
+}

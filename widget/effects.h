@@ -1,0 +1,57 @@
+// What the widget asks its host to do. The host answers with events; the widget never waits.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "widget/events.h"
+
+namespace parlance {
+
+enum class HttpMethod : std::uint8_t { Get, Post, Put };
+
+// `path` starts with "/v1/" and is relative to the site's API address. Exactly one HttpResponse answers it.
+// Reads may be retried by the host with back-off; writes are sent once (the widget retries with the same key).
+struct HttpRequest {
+  RequestId id = 0;
+  HttpMethod method = HttpMethod::Get;
+  std::string path;
+  std::string body;             // JSON; empty for Get.
+  std::string token;            // Sent as "Authorization: Bearer …" when not empty.
+  std::string idempotency_key;  // Sent as "Idempotency-Key" when not empty.
+};
+
+// Keep `value` in the reader's own storage; an empty value removes the entry. Keys carry no prefix of the host's.
+struct Save {
+  std::string key;
+  std::string value;
+};
+
+struct CopyText {
+  std::string text;
+};
+
+// Move the keyboard focus, once the node is in the tree of the coming frame.
+struct FocusNode {
+  NodeId node = 0;
+};
+
+// Scroll the page so that `top`…`bottom` of the widget are in view.
+struct ScrollTo {
+  double top = 0;
+  double bottom = 0;
+};
+
+enum class Politeness : std::uint8_t { Polite, Assertive };
+
+struct Announce {
+  std::string text;
+  Politeness politeness = Politeness::Polite;
+};
+
+using Effect = std::variant<HttpRequest, Save, CopyText, FocusNode, ScrollTo, Announce>;
+using Effects = std::vector<Effect>;
+
+}  // namespace parlance

@@ -1,0 +1,72 @@
+// What a host tells the widget. Strings are UTF-8 and looked at only during Widget::handle.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <variant>
+
+#include "widget/core/error_code.h"
+#include "widget/views/semantics.h"
+
+namespace parlance {
+
+using RequestId = std::uint32_t;
+
+// Everything that was kept (StorageLoaded) has been told; the widget may begin to load its thread.
+struct Started {};
+
+// One entry of the reader's own storage, as an earlier Save left it. Also sent when another tab has changed it;
+// `value` is empty when it was removed.
+struct StorageLoaded {
+  std::string_view key;
+  std::string_view value;
+};
+
+enum class ActionKind : std::uint8_t {
+  Activate,  // A click, Enter, Space, or the same from assistive technology.
+  SetText,   // A field now holds `value` and would be `natural_height` tall to show all of it.
+  Submit,    // Ctrl/Cmd+Enter in a field.
+  Cancel,    // Escape in a field.
+};
+
+// The one way in for activation, whoever caused it.
+struct SemanticAction {
+  NodeId node = 0;
+  ActionKind kind = ActionKind::Activate;
+  std::string_view value;
+  float natural_height = 0;
+};
+
+// What the pointer and the focus are on now; 0 for nothing. Only drawing depends on it.
+struct Pointed {
+  NodeId hovered = 0;
+  NodeId pressed = 0;
+  NodeId focused = 0;
+};
+
+// The answer to an HttpRequest effect. `status` is 0 when there was none: then `failure` says why (NetworkFailed, TimedOut).
+struct HttpResponse {
+  RequestId id = 0;
+  int status = 0;
+  ErrorCode failure = ErrorCode::NetworkFailed;
+  std::string_view body;
+};
+
+// Bring a comment into view and mark it: somebody followed its permalink, or find-in-page hit its text.
+// `comment_id` is what the permalink names (without kPermalinkPrefix).
+struct RevealComment {
+  std::string_view comment_id;
+};
+struct RevealNode {
+  NodeId article = 0;
+};
+
+// Every width measured so far is void: a font has finished loading, or the page's family or size has changed.
+struct FontsChanged {};
+
+// The wait that Frame::wake_after asked for is over.
+struct Woken {};
+
+using Event = std::variant<Started, StorageLoaded, SemanticAction, Pointed, HttpResponse, RevealComment, RevealNode, FontsChanged, Woken>;
+
+}  // namespace parlance
