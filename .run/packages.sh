@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# The system packages: asks once what is missing, and installs just that where it may.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
+source "$STEPS/env.sh"
+
+# Elsewhere than on Debian and its kin nothing is installed; the tools only have to be there.
+if ! have dpkg-query || ! have apt-get; then
+  missing=()
+  for tool in cmake ninja c++ python3 node npm brotli clang-format; do
+    have "$tool" || missing+=("$tool")
+  done
+  [ -n "$CHROMIUM" ] || missing+=("chromium (or its path in CHROMIUM)")
+  [ ${#missing[@]} -eq 0 ] || die "these programs are missing: ${missing[*]}" \
+    "install them with your system's package manager; README.md says what each is for"
+  exit 0
+fi
+
+wanted=(
+  ca-certificates cmake ninja-build g++ python3 ccache brotli clang-format xz-utils
+  nlohmann-json3-dev doctest-dev
+  libjsoncpp-dev uuid-dev libssl-dev zlib1g-dev libbrotli-dev libc-ares-dev libsqlite3-dev
+  fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji fonts-liberation2
+)
+[ -n "$CHROMIUM" ] || wanted+=(chromium)
+# Node may come from elsewhere than the distribution, so its program is asked, not its package.
+node_major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/' || true)
+if [ "${node_major:-0}" -lt 18 ] || ! have npm; then wanted+=(nodejs npm); fi
+
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || true)
+missing=()
+for name in "${wanted[@]}"; do
+  grep -qxF "installed $name" <<<"$installed" || missing+=("$name")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}")
+if [ "$(id -u)" -eq 0 ]; then
+  as_root=()
+elif have sudo && sudo -n true 2>/dev/null; then
+  as_root=(sudo -n)
+else
+  die "these system packages are missing, and installing them needs root: ${missing[*]}" \
+    "run this once, then ./run again:" \
+    "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+fi
+logged "reading the package lists" apt-update "${as_root[@]}" apt-get update
+logged "installing ${#missing[@]} system packages: ${missing[*]}" apt-install "${as_root[@]}" "${install[@]}"
+
+node_major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+[ "$node_major" -ge 18 ] || die "node $(node --version) is too old: 18 or newer is needed on PATH"
