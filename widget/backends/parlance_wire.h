@@ -5,7 +5,8 @@
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "text", "up", "down",
 //                "vote"?: -1|1, "status"?: "pending|spam|deleted", "own"?: true}
 //               A field with "?" is left out when it has its usual value (a root, no avatar, no vote, approved, not own).
-//   NewComment  {"author", "email"?, "text", "parent"?}
+//   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?}
+//               "title" and "url" are the page's; the server keeps them when the comment is its thread's first.
 //   Posted      {"comment": Comment}
 //   VoteRequest {"vote": -1|0|1}
 //   VoteResult  {"id", "up", "down", "vote"}
@@ -13,8 +14,9 @@
 //   Counts      {"counts": {thread key: number}}
 //   Failure     {"error": {"code", "message", "field"?}}
 //
-// Readers accept what they know and pass over fields they do not; a wrong type, a missing field, invalid UTF-8, NUL, an
-// over-long field, or nesting deeper than 16 is an error value, never an abort. A repeated key counts with its last value.
+// Readers accept what they know and pass over fields they do not; a wrong type (null included), a missing field, invalid
+// UTF-8, a lone surrogate, NUL, an over-long field of an answer, or nesting deeper than 16 is an error value, never an abort.
+// A repeated key counts with its last value. Writers put U+FFFD where a text is not UTF-8, so what they write is always readable.
 #pragma once
 
 #include <map>
@@ -32,6 +34,17 @@ struct VoteResult {
   int up = 0;
   int down = 0;
   Vote vote = Vote::None;
+};
+
+// The page a thread belongs to, as the reader's browser knows it.
+struct PageInfo {
+  std::string title;
+  std::string url;
+};
+
+struct PostRequest {
+  NewComment comment;
+  PageInfo page;
 };
 
 // Written by the server, read by the widget. Readers fail with BadResponse.
@@ -56,8 +69,9 @@ Error read_failure(std::string_view json);
 
 // Written by the widget, read by the server. Readers fail with MalformedJson, MissingField, InvalidField or InvalidUtf8, and
 // name the field. They check types and shapes only; validated() in core/new_comment.h checks the rest.
-std::string write_new_comment(const NewComment& comment);
-Result<NewComment> read_new_comment(std::string_view json);
+std::string write_new_comment(const NewComment& comment, const PageInfo& page = {});
+Result<PostRequest> read_post_request(std::string_view json);
+Result<NewComment> read_new_comment(std::string_view json);  // The same without the page.
 
 std::string write_vote_request(Vote vote);
 Result<Vote> read_vote_request(std::string_view json);

@@ -1,0 +1,128 @@
+#include "widget/backends/comment_json.h"
+
+#include "widget/core/limits.h"
+
+namespace parlance {
+namespace {
+
+// Far below where an int overflows when a few are added up.
+constexpr std::int64_t kMaxVotes = 1'000'000'000;
+// The year 9999: what a Date of the browser can still show.
+constexpr std::int64_t kMaxSeconds = 253'402'300'799;
+
+// A code point takes at most four bytes.
+constexpr std::size_t max_bytes(std::size_t code_points) { return code_points * 4; }
+
+bool take(std::string& into, std::string_view text, std::size_t limit) {
+  if (text.size() > limit) return false;
+  into = text;
+  return true;
+}
+
+bool take_status(Comment& comment, std::string_view name) {
+  if (name == "pending") {
+    comment.status = CommentStatus::Pending;
+  } else if (name == "approved") {
+    comment.status = CommentStatus::Approved;
+  } else if (name == "spam") {
+    comment.status = CommentStatus::Spam;
+  } else if (name == "deleted") {
+    comment.status = CommentStatus::Deleted;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool take_votes(int& into, std::int64_t value) {
+  if (value < 0 || value > kMaxVotes) return false;
+  into = static_cast<int>(value);
+  return true;
+}
+
+}  // namespace
+
+void CommentReader::begin(Comment& comment) {
+  comment_ = &comment;
+  field_ = Field::None;
+  seen_ = 0;
+}
+
+CommentReader::Field CommentReader::field_named(std::string_view name) {
+  if (name == "id") return Field::Id;
+  if (name == "parent") return Field::Parent;
+  if (name == "author") return Field::Author;
+  if (name == "avatar") return Field::Avatar;
+  if (name == "created") return Field::Created;
+  if (name == "text") return Field::Text;
+  if (name == "up") return Field::Up;
+  if (name == "down") return Field::Down;
+  if (name == "vote") return Field::Vote;
+  if (name == "status") return Field::Status;
+  if (name == "own") return Field::Own;
+  return Field::None;
+}
+
+JsonSink::Step CommentReader::on_key(std::string_view name) {
+  field_ = field_named(name);
+  return field_ == Field::None ? JsonSink::Step::PassOver : JsonSink::Step::Take;
+}
+
+bool CommentReader::on_scalar(const JsonScalar& value) {
+  bool is_taken = false;
+  if (value.kind == JsonScalar::Kind::String) is_taken = take_text(value.text);
+  if (value.kind == JsonScalar::Kind::Integer) is_taken = take_integer(value.integer);
+  if (value.kind == JsonScalar::Kind::Boolean && field_ == Field::Own) {
+    comment_->is_own = value.boolean;
+    is_taken = true;
+  }
+  seen_ |= 1u << static_cast<unsigned>(field_);
+  field_ = Field::None;
+  return is_taken;
+}
+
+bool CommentReader::take_text(std::string_view text) {
+  switch (field_) {
+    case Field::Id:
+      return !text.empty() && take(comment_->id, text, kMaxIdBytes);
+    case Field::Parent:
+      return take(comment_->parent, text, kMaxIdBytes);
+    case Field::Author:
+      return take(comment_->author, text, max_bytes(kMaxAuthorCodePoints));
+    case Field::Avatar:
+      return take(comment_->avatar_url, text, kMaxUrlBytes);
+    case Field::Text:
+      return take(comment_->text, text, max_bytes(kMaxTextCodePoints));
+    case Field::Status:
+      return take_status(*comment_, text);
+    default:
+      return false;
+  }
+}
+
+bool CommentReader::take_integer(std::int64_t value) {
+  switch (field_) {
+    case Field::Created:
+      comment_->created = value;
+      return value >= 0 && value <= kMaxSeconds;
+    case Field::Up:
+      return take_votes(comment_->up, value);
+    case Field::Down:
+      return take_votes(comment_->down, value);
+    case Field::Vote:
+      comment_->vote = static_cast<Vote>(value);
+      return value >= -1 && value <= 1;
+    default:
+      return false;
+  }
+}
+
+bool CommentReader::is_complete() const {
+  constexpr std::uint32_t kRequired =
+      1u << static_cast<unsigned>(Field::Id) | 1u << static_cast<unsigned>(Field::Author) |
+      1u << static_cast<unsigned>(Field::Created) | 1u << static_cast<unsigned>(Field::Text) |
+      1u << static_cast<unsigned>(Field::Up) | 1u << static_cast<unsigned>(Field::Down);
+  return (seen_ & kRequired) == kRequired;
+}
+
+}  // namespace parlance

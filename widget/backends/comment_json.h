@@ -1,0 +1,56 @@
+// A Comment as the wire has it, for the messages that carry one. The grammar is in parlance_wire.h.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "widget/backends/json_reader.h"
+#include "widget/backends/json_writer.h"
+#include "widget/core/comment.h"
+
+namespace parlance {
+
+void write_comment_json(JsonWriter& writer, const Comment& comment);
+
+// Fills one Comment from the events inside its object.
+class CommentReader {
+ public:
+  // Starts afresh. `comment` must outlive the reading and must not move before is_complete() was asked.
+  void begin(Comment& comment);
+
+  JsonSink::Step on_key(std::string_view name);
+
+  // False when the value has the wrong type or is beyond its bounds.
+  bool on_scalar(const JsonScalar& value);
+
+  // Whether every field that must be there was.
+  bool is_complete() const;
+
+  // Whether a key waits for its value. An object or an array may not stand there.
+  bool is_waiting() const { return field_ != Field::None; }
+
+ private:
+  enum class Field : std::uint8_t {
+    None,
+    Id,
+    Parent,
+    Author,
+    Avatar,
+    Created,
+    Text,
+    Up,
+    Down,
+    Vote,
+    Status,
+    Own,
+  };
+  static Field field_named(std::string_view name);
+  bool take_text(std::string_view text);
+  bool take_integer(std::int64_t value);
+
+  Comment* comment_ = nullptr;
+  Field field_ = Field::None;
+  std::uint32_t seen_ = 0;
+};
+
+}  // namespace parlance

@@ -1,0 +1,240 @@
+// The reading of what carries comments: a page of a thread, and a comment just posted.
+#include "widget/backends/comment_json.h"
+#include "widget/backends/parlance_wire.h"
+#include "widget/core/limits.h"
+
+namespace parlance::wire {
+namespace {
+
+constexpr std::size_t kMaxCursorBytes = 512;
+constexpr std::int64_t kMaxCount = 1'000'000'000;
+
+Error bad_response(const char* why) { return {ErrorCode::BadResponse, why, ""}; }
+
+bool take_count(int& into, const JsonScalar& value) {
+  if (value.kind != JsonScalar::Kind::Integer) return false;
+  if (value.integer < 0 || value.integer > kMaxCount) return false;
+  into = static_cast<int>(value.integer);
+  return true;
+}
+
+bool take_text(std::string& into, const JsonScalar& value, std::size_t max_bytes) {
+  if (value.kind != JsonScalar::Kind::String || value.text.size() > max_bytes) return false;
+  into = value.text;
+  return true;
+}
+
+class PageSink final : public JsonSink {
+ public:
+  explicit PageSink(ThreadPage& page) : page_(page) {}
+
+  bool is_complete() const { return has_thread_ && has_sort_ && has_comments_ && has_next_; }
+
+  Step on_key(std::string_view name) override {
+    switch (place_) {
+      case Place::Page:
+        field_ = page_field(name);
+        break;
+      case Place::Thread:
+        field_ = thread_field(name);
+        break;
+      case Place::Comment:
+        return comment_.on_key(name);
+      default:
+        return Step::PassOver;
+    }
+    return field_ == Field::None ? Step::PassOver : Step::Take;
+  }
+
+  bool on_scalar(const JsonScalar& value) override {
+    if (place_ == Place::Comment) return comment_.on_scalar(value);
+    const Field field = field_;
+    field_ = Field::None;
+    switch (field) {
+      case Field::Sort:
+        return take_sort(value);
+      case Field::Next:
+        has_next_ = true;
+        page_.next_cursor.clear();
+        return value.kind == JsonScalar::Kind::Null ||
+               take_text(page_.next_cursor, value, kMaxCursorBytes);
+      case Field::Key:
+        has_key_ = true;
+        return take_text(page_.thread.key, value, kMaxThreadKeyBytes);
+      case Field::Title:
+        return take_text(page_.thread.title, value, kMaxTitleCodePoints * 4);
+      case Field::Closed:
+        page_.thread.is_closed = value.boolean;
+        return value.kind == JsonScalar::Kind::Boolean;
+      case Field::CommentCount:
+        has_counts_ |= 1;
+        return take_count(page_.thread.comment_count, value);
+      case Field::RootCount:
+        has_counts_ |= 2;
+        return take_count(page_.thread.root_count, value);
+      default:
+        return false;
+    }
+  }
+
+  bool on_object() override {
+    switch (place_) {
+      case Place::Document:
+        place_ = Place::Page;
+        return true;
+      case Place::Page:
+        if (field_ != Field::Thread) return false;
+        page_.thread = {};
+        has_key_ = false;
+        has_counts_ = 0;
+        field_ = Field::None;
+        place_ = Place::Thread;
+        return true;
+      case Place::Comments:
+        comment_.begin(page_.comments.emplace_back());
+        place_ = Place::Comment;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  bool on_object_end() override {
+    switch (place_) {
+      case Place::Comment:
+        place_ = Place::Comments;
+        return comment_.is_complete();
+      case Place::Thread:
+        place_ = Place::Page;
+        has_thread_ = has_key_ && has_counts_ == 3;
+        return has_thread_;
+      default:
+        place_ = Place::Document;
+        return true;
+    }
+  }
+
+  bool on_array() override {
+    if (place_ != Place::Page || field_ != Field::Comments) return false;
+    page_.comments.clear();
+    has_comments_ = true;
+    field_ = Field::None;
+    place_ = Place::Comments;
+    return true;
+  }
+
+  bool on_array_end() override {
+    place_ = Place::Page;
+    return true;
+  }
+
+ private:
+  enum class Place : std::uint8_t { Document, Page, Thread, Comments, Comment };
+  enum class Field : std::uint8_t {
+    None,
+    Thread,
+    Sort,
+    Comments,
+    Next,
+    Key,
+    Title,
+    Closed,
+    CommentCount,
+    RootCount,
+  };
+
+  static Field page_field(std::string_view name) {
+    if (name == "thread") return Field::Thread;
+    if (name == "sort") return Field::Sort;
+    if (name == "comments") return Field::Comments;
+    if (name == "next") return Field::Next;
+    return Field::None;
+  }
+
+  static Field thread_field(std::string_view name) {
+    if (name == "key") return Field::Key;
+    if (name == "title") return Field::Title;
+    if (name == "closed") return Field::Closed;
+    if (name == "comments") return Field::CommentCount;
+    if (name == "roots") return Field::RootCount;
+    return Field::None;
+  }
+
+  bool take_sort(const JsonScalar& value) {
+    if (value.kind != JsonScalar::Kind::String) return false;
+    const auto sort = sort_order_from_wire(value.text);
+    if (!sort) return false;
+    page_.sort = *sort;
+    has_sort_ = true;
+    return true;
+  }
+
+  ThreadPage& page_;
+  CommentReader comment_;
+  Place place_ = Place::Document;
+  Field field_ = Field::None;
+  bool has_thread_ = false;
+  bool has_sort_ = false;
+  bool has_comments_ = false;
+  bool has_next_ = false;
+  bool has_key_ = false;
+  unsigned has_counts_ = 0;
+};
+
+class PostedSink final : public JsonSink {
+ public:
+  explicit PostedSink(Comment& comment) : comment_(comment) {}
+
+  bool is_complete() const { return is_complete_; }
+
+  Step on_key(std::string_view name) override {
+    if (depth_ == 2) return reader_.on_key(name);
+    is_comment_next_ = name == "comment";
+    return is_comment_next_ ? Step::Take : Step::PassOver;
+  }
+  bool on_scalar(const JsonScalar& value) override {
+    return depth_ == 2 && reader_.on_scalar(value);
+  }
+  bool on_object() override {
+    if (++depth_ == 1) return true;
+    if (depth_ != 2 || !is_comment_next_) return false;
+    comment_ = {};
+    reader_.begin(comment_);
+    return true;
+  }
+  bool on_object_end() override {
+    if (depth_-- == 2) is_complete_ = reader_.is_complete();
+    return true;
+  }
+  bool on_array() override { return false; }
+  bool on_array_end() override { return false; }
+
+ private:
+  Comment& comment_;
+  CommentReader reader_;
+  int depth_ = 0;
+  bool is_comment_next_ = false;
+  bool is_complete_ = false;
+};
+
+}  // namespace
+
+Result<ThreadPage> read_thread_page(std::string_view json) {
+  if (json.size() > kMaxResponseBytes) return bad_response("the page is too large");
+  ThreadPage page;
+  PageSink sink(page);
+  if (read_json(json, sink) != JsonOutcome::Complete) return bad_response("not a thread page");
+  if (!sink.is_complete()) return bad_response("the thread page lacks a field");
+  return page;
+}
+
+Result<Comment> read_posted(std::string_view json) {
+  if (json.size() > kMaxResponseBytes) return bad_response("the answer is too large");
+  Comment comment;
+  PostedSink sink(comment);
+  if (read_json(json, sink) != JsonOutcome::Complete) return bad_response("not a posted comment");
+  if (!sink.is_complete()) return bad_response("the posted comment lacks a field");
+  return comment;
+}
+
+}  // namespace parlance::wire

@@ -1,0 +1,30 @@
+// The writing of what the widget sends.
+#include "widget/backends/json_writer.h"
+#include "widget/backends/parlance_wire.h"
+
+namespace parlance::wire {
+
+std::string write_new_comment(const NewComment& comment, const PageInfo& page) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("author", comment.author);
+  if (!comment.email.empty()) writer.member("email", comment.email);
+  writer.member("text", comment.text);
+  if (!comment.parent.empty()) writer.member("parent", comment.parent);
+  if (!page.title.empty()) writer.member("title", page.title);
+  if (!page.url.empty()) writer.member("url", page.url);
+  writer.end_object();
+  return json;
+}
+
+std::string write_vote_request(Vote vote) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("vote", static_cast<int>(vote));
+  writer.end_object();
+  return json;
+}
+
+}  // namespace parlance::wire

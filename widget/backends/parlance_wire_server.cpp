@@ -1,0 +1,171 @@
+// The server's end: the reading of requests and the writing of answers. The widget links none of it.
+#include <array>
+
+#include "widget/backends/comment_json.h"
+#include "widget/backends/json_fields.h"
+#include "widget/backends/json_writer.h"
+#include "widget/backends/parlance_wire.h"
+
+namespace parlance {
+namespace {
+
+std::string_view status_name(CommentStatus status) {
+  switch (status) {
+    case CommentStatus::Pending:
+      return "pending";
+    case CommentStatus::Spam:
+      return "spam";
+    case CommentStatus::Deleted:
+      return "deleted";
+    case CommentStatus::Approved:
+      break;
+  }
+  return "approved";
+}
+
+}  // namespace
+
+void write_comment_json(JsonWriter& writer, const Comment& comment) {
+  writer.begin_object();
+  writer.member("id", comment.id);
+  if (!comment.parent.empty()) writer.member("parent", comment.parent);
+  writer.member("author", comment.author);
+  if (!comment.avatar_url.empty()) writer.member("avatar", comment.avatar_url);
+  writer.member("created", comment.created);
+  writer.member("text", comment.text);
+  writer.member("up", comment.up);
+  writer.member("down", comment.down);
+  if (comment.vote != Vote::None) writer.member("vote", static_cast<int>(comment.vote));
+  if (comment.status != CommentStatus::Approved) {
+    writer.member("status", status_name(comment.status));
+  }
+  if (comment.is_own) writer.member("own", true);
+  writer.end_object();
+}
+
+namespace wire {
+namespace {
+
+void write_thread_info(JsonWriter& writer, const ThreadInfo& thread) {
+  writer.key("thread");
+  writer.begin_object();
+  writer.member("key", thread.key);
+  writer.member("title", thread.title);
+  writer.member("closed", thread.is_closed);
+  writer.member("comments", thread.comment_count);
+  writer.member("roots", thread.root_count);
+  writer.end_object();
+}
+
+}  // namespace
+
+std::string write_thread_page(const ThreadPage& page) {
+  constexpr std::size_t kBytesAroundAText = 160;
+  std::size_t size = kBytesAroundAText;
+  for (const Comment& comment : page.comments) size += kBytesAroundAText + comment.text.size();
+
+  std::string json;
+  json.reserve(size);
+  JsonWriter writer(json);
+  writer.begin_object();
+  write_thread_info(writer, page.thread);
+  writer.member("sort", wire_name(page.sort));
+  writer.key("comments");
+  writer.begin_array();
+  for (const Comment& comment : page.comments) write_comment_json(writer, comment);
+  writer.end_array();
+  writer.key("next");
+  page.next_cursor.empty() ? writer.null() : writer.string(page.next_cursor);
+  writer.end_object();
+  return json;
+}
+
+std::string write_posted(const Comment& comment) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.key("comment");
+  write_comment_json(writer, comment);
+  writer.end_object();
+  return json;
+}
+
+std::string write_vote_result(const VoteResult& result) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("id", result.id);
+  writer.member("up", result.up);
+  writer.member("down", result.down);
+  writer.member("vote", static_cast<int>(result.vote));
+  writer.end_object();
+  return json;
+}
+
+std::string write_guest(std::string_view token) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("token", token);
+  writer.end_object();
+  return json;
+}
+
+std::string write_counts(const std::map<std::string, int>& counts) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.key("counts");
+  writer.begin_object();
+  for (const auto& [key, count] : counts) writer.member(key, count);
+  writer.end_object();
+  writer.end_object();
+  return json;
+}
+
+std::string write_failure(const Error& error) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.key("error");
+  writer.begin_object();
+  writer.member("code", wire_name(error.code));
+  writer.member("message", error.text);
+  if (!error.field.empty()) writer.member("field", error.field);
+  writer.end_object();
+  writer.end_object();
+  return json;
+}
+
+Result<PostRequest> read_post_request(std::string_view json) {
+  PostRequest request;
+  NewComment& comment = request.comment;
+  std::array<JsonField, 6> fields = {
+      {{.name = "author", .text = &comment.author},
+       {.name = "email", .text = &comment.email, .is_optional = true},
+       {.name = "text", .text = &comment.text},
+       {.name = "parent", .text = &comment.parent, .is_optional = true},
+       {.name = "title", .text = &request.page.title, .is_optional = true},
+       {.name = "url", .text = &request.page.url, .is_optional = true}}};
+  if (Status status = read_json_fields(json, "", fields); !status) return status.error();
+  return request;
+}
+
+Result<NewComment> read_new_comment(std::string_view json) {
+  Result<PostRequest> request = read_post_request(json);
+  if (!request) return request.error();
+  return std::move(request->comment);
+}
+
+Result<Vote> read_vote_request(std::string_view json) {
+  std::int64_t vote = 0;
+  std::array<JsonField, 1> fields = {{{.name = "vote", .integer = &vote}}};
+  if (Status status = read_json_fields(json, "", fields); !status) return status.error();
+  if (vote < -1 || vote > 1) {
+    return Error{ErrorCode::InvalidField, "vote: must be -1, 0 or 1", "vote"};
+  }
+  return static_cast<Vote>(vote);
+}
+
+}  // namespace wire
+}  // namespace parlance
