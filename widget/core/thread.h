@@ -1,0 +1,89 @@
+// The comments of one thread that have been loaded so far, and the order in which they are read.
+//
+// A comment gets an index when it first comes in and keeps it for good: indices name comments cheaply where ids would be
+// strings. Roots stand in the order they were sorted into; that order does not change by itself when votes do, so nothing
+// moves under a reader's eyes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "widget/core/comment.h"
+#include "widget/core/sort_order.h"
+#include "widget/core/thread_page.h"
+
+namespace parlance {
+
+using CommentIndex = std::uint32_t;
+inline constexpr CommentIndex kNoComment = 0xFFFFFFFF;
+
+class Thread {
+ public:
+  struct Entry {
+    Comment comment;
+    CommentIndex parent = kNoComment;
+    int depth = 0;  // 0 for roots.
+    std::vector<CommentIndex> replies;
+    int descendants = 0;        // Replies, their replies and so on.
+    bool is_collapsed = false;  // Its text and everything below it are folded away.
+    bool is_removed = false;    // Taken back before it was ever posted; its index is not used again.
+    bool is_listed = false;     // Stands in the current order.
+  };
+
+  // Adds a page's comments below those already there, or refreshes what is known of them. Comments whose parent is
+  // neither known nor on the page are passed over.
+  void merge(const ThreadPage& page);
+
+  // Starts over with another order: nothing is listed until pages in that order are merged. Comments and indices stay.
+  void start_order(SortOrder sort);
+
+  // Sorts all listed roots. For when every page is there; otherwise only the backend knows the order.
+  void sort_roots(SortOrder sort);
+
+  // A comment that this reader has just written: a root goes to the top, a reply below its siblings.
+  CommentIndex insert_own(Comment comment);
+  // The backend has answered: the comment gets its real id and everything else the backend says.
+  void replace(CommentIndex index, Comment comment);
+  void remove(CommentIndex index);
+
+  void set_collapsed(CommentIndex index, bool is_collapsed);
+  // Unfolds everything above a comment.
+  void uncover(CommentIndex index);
+
+  // REQUIRES: index came from this thread.
+  const Entry& entry(CommentIndex index) const { return entries_[index]; }
+  Comment& comment(CommentIndex index) { return entries_[index].comment; }
+  std::size_t entry_count() const { return entries_.size(); }
+  std::optional<CommentIndex> find(std::string_view id) const;
+
+  // What is to be read, from the first comment to the last: preorder, without what is folded away.
+  const std::vector<CommentIndex>& reading_order() const;
+  // Changes whenever reading_order() does.
+  std::uint32_t version() const { return version_; }
+
+  const ThreadInfo& info() const { return info_; }
+  SortOrder sort() const { return sort_; }
+  bool has_more() const { return !next_cursor_.empty(); }
+  const std::string& next_cursor() const { return next_cursor_; }
+
+ private:
+  CommentIndex add(const Comment& comment, CommentIndex parent);
+  void list(CommentIndex index);
+  void count_descendants(CommentIndex index, int by);
+  void changed();
+
+  ThreadInfo info_;
+  SortOrder sort_ = SortOrder::MostVoted;
+  std::string next_cursor_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, CommentIndex> by_id_;
+  std::vector<CommentIndex> roots_;
+  std::uint32_t version_ = 1;
+  mutable std::vector<CommentIndex> order_;
+  mutable std::uint32_t order_version_ = 0;
+};
+
+}  // namespace parlance
