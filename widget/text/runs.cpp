@@ -1,0 +1,113 @@
+#include "widget/text/runs.h"
+
+#include <cstring>
+
+#include "widget/core/utf8.h"
+#include "widget/text/characters.h"
+
+namespace parlance {
+namespace {
+
+struct Letter {
+  char32_t point = 0;
+  BreakClass kind = BreakClass::Space;
+};
+
+bool is_one_of(char32_t point, const char* ascii) {
+  return point < 0x80 && point != 0 && std::strchr(ascii, static_cast<int>(point)) != nullptr;
+}
+
+bool is_ascii_alphanumeric(char32_t point) {
+  return (point >= '0' && point <= '9') || ((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
+}
+
+// Browsers do not follow UAX #14 between ASCII characters but tables of their own; these rules were read off Chromium by trying every pair.
+bool breaks_between_ascii(char32_t before_last, char32_t last, char32_t next) {
+  if (last == '-') {
+    if (next >= '0' && next <= '9') return is_ascii_alphanumeric(before_last);
+    return is_ascii_alphanumeric(next) || is_one_of(next, "\"#%&'(*+-<=>@[\\^_`{|~");
+  }
+  if (last == '?') return is_ascii_alphanumeric(next) || is_one_of(next, "#$%&(*+-<=>@[\\^_`{|~");
+  return is_one_of(next, "(<[{") && is_one_of(last, "!\"#%&)*+,.:;=>\\]|~");
+}
+
+bool breaks_between(char32_t before_last, const Letter& last, const Letter& next, int regionals) {
+  using enum BreakClass;
+  if (last.kind == ZeroWidth) return true;
+  if (next.kind == ZeroWidth || next.kind == Combining) return false;
+  if (last.kind == Glue || next.kind == Glue || last.point == 0x200D) return false;
+  if (last.point < 0x80 && next.point < 0x80) {
+    // At the start of a word a hyphen may be a minus sign.
+    if (last.kind == Hyphen && before_last == 0) return false;
+    return breaks_between_ascii(before_last, last.point, next.point);
+  }
+  if (next.kind == Closing || last.kind == Opening) return false;
+  if (last.kind == Quote) return next.kind == Ideograph && last.point != 0x2018 && last.point != 0x201C;
+  if (next.kind == Quote) return last.kind == Ideograph && (next.point == 0x2018 || next.point == 0x201C);
+  if (last.kind == Regional && next.kind == Regional) return regionals % 2 == 0;
+  if (next.kind == DashBoth) return last.kind != DashBoth && last.kind != Hyphen;
+  if (last.kind == DashBoth) return true;
+  if (next.kind == BreakAfter || next.kind == Hyphen) return false;
+  if (last.kind == BreakAfter) return next.kind != Digit || last.point != 0xAD;
+  if (last.kind == Hyphen) return before_last != 0;
+  if (last.kind == Ideograph || next.kind == Ideograph) return true;
+  if (last.kind == Regional || next.kind == Regional) return last.kind != next.kind;
+  return false;
+}
+
+}  // namespace
+
+void split_runs(std::string_view text, std::vector<Run>& runs) {
+  runs.clear();
+  Letter last;
+  char32_t before_last = 0;
+  int regionals = 0;
+  std::uint32_t begin = 0;
+  const auto finish = [&](std::size_t end, bool has_space) {
+    if (end > begin || has_space) runs.push_back({begin, static_cast<std::uint32_t>(end), has_space});
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_at(text, at);
+    const Letter next{point.value, break_class(point.value)};
+    if (next.kind == BreakClass::Space) {
+      finish(at, true);
+      begin = static_cast<std::uint32_t>(at + point.bytes);
+      last = {};
+      before_last = 0;
+      regionals = 0;
+      at += point.bytes;
+      continue;
+    }
+    const bool is_inside = at > begin;
+    if (is_inside && breaks_between(before_last, last, next, regionals)) {
+      finish(at, false);
+      begin = static_cast<std::uint32_t>(at);
+    }
+    regionals = next.kind == BreakClass::Regional ? regionals + 1 : 0;
+    at += point.bytes;
+    // A mark takes the class of its letter, so that breaks look at the letter. A joiner keeps its own.
+    const bool is_mark = next.kind == BreakClass::Combining && next.point != 0x200D && is_inside;
+    if (is_mark) continue;
+    before_last = last.point;
+    last = next;
+  }
+  finish(text.size(), false);
+}
+
+std::uint32_t cluster_end(std::string_view text, std::uint32_t at) {
+  CodePoint point = decode_at(text, at);
+  std::size_t end = at + point.bytes;
+  bool is_regional = break_class(point.value) == BreakClass::Regional;
+  while (end < text.size()) {
+    const CodePoint next = decode_at(text, end);
+    const bool is_flag = is_regional && break_class(next.value) == BreakClass::Regional;
+    const bool is_joined = point.value == 0x200D;
+    if (!extends_cluster(next.value) && !is_flag && !is_joined) break;
+    is_regional = false;
+    point = next;
+    end += next.bytes;
+  }
+  return static_cast<std::uint32_t>(end);
+}
+
+}  // namespace parlance
