@@ -6,10 +6,6 @@ bash "$STEPS/setup.sh"
 source "$STEPS/env.sh"
 cd "$ROOT"
 
-compile() {
-  cmake --preset "$1"
-  cmake --build --preset "$1"
-}
-logged "building the widget for browsers" build-wasm compile wasm
-logged "building the server" build-native compile native
+logged "building the widget for browsers" build-wasm bash "$STEPS/compile.sh" wasm
+logged "building the server" build-native bash "$STEPS/compile.sh" native
 logged "bundling the embed script and the demo pages" build-embed node embed/build.mjs

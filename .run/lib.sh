@@ -52,7 +52,7 @@ logged() {
   wait "$pid" || status=$?
   trap - INT TERM
   if [ "$status" -ne 0 ]; then
-    tail -n 40 "$log" >&2
+    tail -n "${LOG_TAIL:-40}" "$log" >&2
     die "$what: failed after $((SECONDS - started)) s" "the whole log: $log"
   fi
   say "    done in $((SECONDS - started)) s"

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Serves the demo site from one server process. What visitors write stays in build/demo/ between runs.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
+
+port=0
+while [ $# -gt 0 ]; do
+  case $1 in
+    --port)
+      port=${2:-}
+      shift
+      ;;
+    --port=*) port=${1#--port=} ;;
+    *) die "demo: no such option: $1" "usage: ./run demo [--port N]" ;;
+  esac
+  shift
+done
+[[ $port =~ ^[0-9]+$ ]] || die "demo: --port needs a number"
+
+bash "$STEPS/build.sh"
+source "$STEPS/env.sh"
+mkdir -p "$ROOT/build/demo"
+database=$ROOT/build/demo/parlance.sqlite
+logged "seeding the demo site" demo-seed \
+  "$PARLANCE_SERVER" seed --database "$database" --file "$ROOT/web/demo/seed.json"
+say "- starting the server; Ctrl-C stops it, and what was written is kept in build/demo/"
+# The server takes this process's place, so that every signal reaches it.
+exec "$PARLANCE_SERVER" --port "$port" --database "$database" --static "$PARLANCE_DIST"
