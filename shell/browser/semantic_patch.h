@@ -31,21 +31,39 @@ namespace parlance {
 
 class SemanticPatcher {
  public:
-  // What turns the tree of the last call into this one. Empty (not even a count) when nothing changed.
-  // Valid until the next call.
+  // What turns the tree of the last call into this one: puts, then removes, then orders. Empty (not even a count) when
+  // nothing changed. Valid until the next call. REQUIRES: no two nodes of the tree have the same id.
   std::span<const std::uint8_t> patch(const SemanticTree& tree);
 
   // Forgets the last tree, so that the next patch tells everything.
   void reset();
 
  private:
+  // A node of the last tree, and its place in the one being read.
   struct Known {
-    std::uint64_t content = 0;  // Hash of everything a put tells.
-    std::uint64_t children = 0;  // Hash of the order of its children.
-    std::uint32_t round = 0;
+    NodeId id = 0;
+    NodeId parent = 0;
+    std::uint32_t round = 0;          // The last tree it was in.
+    std::uint64_t content = 0;        // Hash of everything a put tells.
+    std::uint64_t children = 0;       // Hash of the order of its children, as last told.
+    std::uint64_t children_seen = 0;  // The same, of the tree being read.
+    Known* first_child = nullptr;     // These three hold only while a tree is read.
+    Known* last_child = nullptr;
+    Known* next_sibling = nullptr;
   };
+
+  void put_changed(const SemanticTree& tree);
+  Known& meet(const SemanticNode& node);
+  static void append_child(Known& parent, Known& child);
+  void remove_gone();
+  void order_changed();
+  void put_order(const Known& parent);
+
   std::unordered_map<NodeId, Known> known_;
+  std::vector<Known*> met_;  // The nodes of the tree being read, in its order.
+  Known root_;               // The widget itself.
   std::vector<std::uint8_t> bytes_;
+  std::uint32_t operations_ = 0;
   std::uint32_t round_ = 0;
 };
 

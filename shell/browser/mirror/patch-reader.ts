@@ -1,0 +1,211 @@
+/** Reads the patches that shell/browser/semantic_patch.h writes down. */
+
+/** `Role` in widget/views/semantics.h, by its numbers. */
+export const Role = {
+  Group: 0,
+  Heading: 1,
+  Feed: 2,
+  Article: 3,
+  Text: 4,
+  Time: 5,
+  Link: 6,
+  Button: 7,
+  TextField: 8,
+  TextArea: 9,
+  Image: 10,
+  Status: 11,
+  Alert: 12,
+} as const;
+
+/** `Tristate` in widget/views/semantics.h, by its numbers. */
+export const Tristate = { None: 0, No: 1, Yes: 2 } as const;
+
+/** CSS pixels. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A font without its family's name. */
+export interface Face {
+  readonly size: number;
+  readonly weight: number;
+  readonly isMono: boolean;
+  readonly isItalic: boolean;
+}
+
+/** One line of a text as it is drawn. */
+export interface Line extends Rect {
+  readonly text: string;
+  readonly endsParagraph: boolean;
+}
+
+/** `SemanticNode` in widget/views/semantics.h. */
+export interface SemanticNode extends Rect {
+  readonly id: number;
+  readonly parent: number;
+  readonly role: number;
+  readonly isDisabled: boolean;
+  readonly isRequired: boolean;
+  readonly isInvalid: boolean;
+  readonly isBusy: boolean;
+  readonly isVisuallyHidden: boolean;
+  readonly pressed: number;
+  readonly expanded: number;
+  readonly face: Face;
+  readonly isRightToLeft: boolean;
+  readonly level: number;
+  readonly position: number;
+  readonly setSize: number;
+  readonly name: string;
+  readonly text: string;
+  readonly description: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly href: string;
+  readonly autocomplete: string;
+  readonly lines: readonly Line[];
+}
+
+/** Takes what a patch says, in its order. */
+export interface PatchSink {
+  put(node: SemanticNode): void;
+  remove(id: number): void;
+  order(parent: number, children: readonly number[]): void;
+}
+
+/** Tells `sink` all of `patch`. Throws a RangeError when the patch ends too early. */
+export function readPatch(patch: DataView, sink: PatchSink): void {
+  const reader = new Reader(patch);
+  for (let left = reader.u32(); left > 0; left--) {
+    switch (reader.u32()) {
+      case 1:
+        sink.put(readNode(reader));
+        break;
+      case 2:
+        sink.remove(reader.u32());
+        break;
+      case 3: {
+        const parent = reader.u32();
+        const children = Array.from({ length: reader.u32() }, () => reader.u32());
+        sink.order(parent, children);
+        break;
+      }
+      default:
+        throw new RangeError('not a patch');
+    }
+  }
+}
+
+function readNode(reader: Reader): SemanticNode {
+  const id = reader.u32();
+  const parent = reader.u32();
+  const role = reader.u8();
+  const flags = reader.u8();
+  const pressed = reader.u8();
+  const expanded = reader.u8();
+  const rect = readRect(reader);
+  const size = reader.f32();
+  const weight = reader.u16();
+  const family = reader.u8();
+  const faceBits = reader.u8();
+  const level = reader.i32();
+  const position = reader.i32();
+  const setSize = reader.i32();
+  const name = reader.string();
+  const textBytes = reader.bytes();
+  return {
+    ...rect,
+    id,
+    parent,
+    role,
+    isDisabled: (flags & 1) !== 0,
+    isRequired: (flags & 2) !== 0,
+    isInvalid: (flags & 4) !== 0,
+    isBusy: (flags & 8) !== 0,
+    isVisuallyHidden: (flags & 16) !== 0,
+    pressed,
+    expanded,
+    face: { size, weight, isMono: family === 1, isItalic: (faceBits & 1) !== 0 },
+    isRightToLeft: (faceBits & 2) !== 0,
+    level,
+    position,
+    setSize,
+    name,
+    text: decode(textBytes),
+    description: reader.string(),
+    value: reader.string(),
+    placeholder: reader.string(),
+    href: reader.string(),
+    autocomplete: reader.string(),
+    lines: readLines(reader, textBytes),
+  };
+}
+
+const noLines: readonly Line[] = [];
+
+function readLines(reader: Reader, text: Uint8Array): readonly Line[] {
+  const count = reader.u32();
+  if (count === 0) return noLines;
+  const lines: Line[] = [];
+  for (let i = 0, begin = 0; i < count; i++) {
+    const end = begin + reader.u32();
+    const endsParagraph = (reader.u32() & 1) !== 0;
+    lines.push({ ...readRect(reader), text: decode(text.subarray(begin, end)), endsParagraph });
+    begin = end;
+  }
+  return lines;
+}
+
+function readRect(reader: Reader): Rect {
+  return { x: reader.f32(), y: reader.f64(), width: reader.f32(), height: reader.f32() };
+}
+
+const decoder = new TextDecoder();
+
+function decode(bytes: Uint8Array): string {
+  return bytes.length === 0 ? '' : decoder.decode(bytes);
+}
+
+class Reader {
+  private readonly view: DataView;
+  private at = 0;
+
+  constructor(view: DataView) {
+    this.view = view;
+  }
+
+  u8(): number {
+    return this.view.getUint8(this.advance(1));
+  }
+  u16(): number {
+    return this.view.getUint16(this.advance(2), true);
+  }
+  u32(): number {
+    return this.view.getUint32(this.advance(4), true);
+  }
+  i32(): number {
+    return this.view.getInt32(this.advance(4), true);
+  }
+  f32(): number {
+    return this.view.getFloat32(this.advance(4), true);
+  }
+  f64(): number {
+    return this.view.getFloat64(this.advance(8), true);
+  }
+  bytes(): Uint8Array {
+    const size = this.u32();
+    return new Uint8Array(this.view.buffer, this.view.byteOffset + this.advance(size), size);
+  }
+  string(): string {
+    return decode(this.bytes());
+  }
+
+  private advance(size: number): number {
+    const from = this.at;
+    this.at += size;
+    return from;
+  }
+}

@@ -1,0 +1,97 @@
+#include "shell/browser/atlas.h"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace parlance;
+
+namespace {
+
+constexpr AtlasLimits kSmall{.page_width = 100, .first_page_height = 40, .page_height = 80, .max_pages = 2, .strip_height = 60};
+
+bool overlap(const AtlasPlace& one, const AtlasPlace& other) {
+  return one.page == other.page && one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height &&
+         other.y < one.y + one.height;
+}
+
+}  // namespace
+
+TEST_CASE("atlas: finds what was added, and nothing else") {
+  StripAtlas atlas(kSmall);
+
+  AtlasPlace* const place = atlas.add({1, 2}, 30, 10);
+  REQUIRE(place != nullptr);
+  place->advance = 28.5f;
+
+  REQUIRE(atlas.find({1, 2}) != nullptr);
+  CHECK(atlas.find({1, 2})->advance == 28.5f);
+  CHECK(atlas.find({1, 3}) == nullptr);
+}
+
+TEST_CASE("atlas: places lie inside their page and never overlap") {
+  StripAtlas atlas;
+  std::vector<AtlasPlace> places;
+  for (std::uint64_t key = 1; key <= 300; ++key) {
+    const int width = static_cast<int>(key * 37 % 700) + 1;
+    const int height = static_cast<int>(key * 11 % 40) + 1;
+    const AtlasPlace* const place = atlas.add({key, key}, width, height);
+    REQUIRE(place != nullptr);
+    CHECK(place->x + place->width < atlas.page_width());
+    CHECK(place->y + place->height < atlas.page_height(place->page));
+    for (const AtlasPlace& other : places) CHECK_FALSE(overlap(*place, other));
+    places.push_back(*place);
+  }
+}
+
+TEST_CASE("atlas: strips that are too large are cut off") {
+  StripAtlas atlas(kSmall);
+
+  const AtlasPlace* const place = atlas.add({1, 1}, 5000, 5000);
+
+  REQUIRE(place != nullptr);
+  CHECK(place->width == 99);
+  CHECK(place->height == 60);
+  CHECK(place->page == 1);
+}
+
+TEST_CASE("atlas: a page used in this frame is never emptied") {
+  StripAtlas atlas(kSmall);
+  std::uint64_t key = 0;
+  while (atlas.add({++key, 0}, 90, 15) != nullptr) {
+  }
+
+  CHECK(atlas.page_count() == 2);
+  for (std::uint64_t kept = 1; kept < key; ++kept) CHECK(atlas.find({kept, 0}) != nullptr);
+}
+
+TEST_CASE("atlas: the page that has not been used for longest makes room") {
+  StripAtlas atlas(kSmall);
+  atlas.add({1, 0}, 90, 36);  // Fills the first page.
+  atlas.begin_frame();
+  atlas.add({2, 0}, 90, 60);  // Fills the second.
+  atlas.begin_frame();
+  CHECK(atlas.find({1, 0}) != nullptr);
+
+  const AtlasPlace* const place = atlas.add({3, 0}, 90, 30);
+
+  REQUIRE(place != nullptr);
+  CHECK(place->page == 1);
+  CHECK(atlas.find({2, 0}) == nullptr);
+  CHECK(atlas.find({1, 0}) != nullptr);
+}
+
+TEST_CASE("atlas: grows page by page and never past its limit") {
+  StripAtlas atlas(kSmall);
+  CHECK(atlas.bytes() == 0);
+
+  for (std::uint64_t key = 1; key <= 1000; ++key) {
+    atlas.begin_frame();
+    REQUIRE(atlas.add({key, 0}, 50, 15) != nullptr);
+  }
+
+  CHECK(atlas.bytes() == 100 * (40 + 80) * 4);
+  atlas.clear();
+  CHECK(atlas.bytes() == 0);
+  CHECK(atlas.find({1000, 0}) == nullptr);
+}
