@@ -70,6 +70,8 @@ TEXT
 # Links one small program with what the widget uses, so that the system libraries are built now.
 prebuild() {
   local root=$1 scratch
+  # A library cut short by an interrupt would be taken for whole.
+  rm -rf "$root/em-cache"
   scratch=$(mktemp -d)
   cat >"$scratch/probe.cpp" <<'TEXT'
 #include <GLES3/gl3.h>
