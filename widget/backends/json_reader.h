@@ -17,7 +17,7 @@ struct JsonScalar {
   Kind kind = Kind::Null;
   bool boolean = false;
   std::int64_t integer = 0;
-  std::string_view text;  // Valid UTF-8 without NUL. Valid during the call only.
+  std::string_view text = {};  // Valid UTF-8 without NUL. Valid during the call only.
 };
 
 // Told what stands in a JSON text, in its order. A function that answers false ends the reading.

@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "web/server/service/base64url.h"
+#include "web/server/service/comment_tree.h"
+#include "web/server/service/cursor.h"
+#include "web/server/service/service.h"
+#include "web/server/store/comments.h"
+#include "web/server/store/threads.h"
+#include "web/server/store/votes.h"
+
+namespace parlance {
+namespace {
+
+// Part of every ETag: raise it when a page of the same thread is written differently.
+constexpr int kPageFormat = 1;
+
+// Whether the If-None-Match header names the tag. Weakly: "W/" makes no difference.
+bool names_tag(std::string_view header, std::string_view tag) {
+  if (header == "*") return true;
+  tag.remove_prefix(tag.find('"'));
+  return header.find(tag) != std::string_view::npos;
+}
+
+bool comes_before(const CommentRow& a, const CommentRow& b, SortOrder order) {
+  return stands_before(place_of(a), place_of(b), order);
+}
+
+// Adds this guest's own pending roots at their places, and cuts the list to `limit` again.
+Status add_own_roots(Connection& connection, const RootQuery& query, const GuestId& guest,
+                     std::vector<CommentRow>& roots) {
+  auto own = list_own_pending_roots(connection, query.thread, guest);
+  if (!own) return own.error();
+  if (own->empty()) return {};
+  std::erase_if(*own, [&](const CommentRow& root) {
+    return query.after && !stands_before(*query.after, place_of(root), query.order);
+  });
+  std::move(own->begin(), own->end(), std::back_inserter(roots));
+  std::sort(roots.begin(), roots.end(), [&](const CommentRow& a, const CommentRow& b) {
+    return comes_before(a, b, query.order);
+  });
+  const auto limit = static_cast<std::size_t>(query.limit);
+  if (roots.size() > limit) roots.resize(limit);
+  return {};
+}
+
+Result<Viewer> to_viewer(Connection& connection, RowId thread,
+                         const std::optional<GuestId>& guest) {
+  Viewer viewer;
+  if (!guest) return viewer;
+  viewer.guest = guest;
+  auto votes = list_votes(connection, *guest, thread);
+  if (!votes) return votes.error();
+  viewer.votes = std::move(*votes);
+  return viewer;
+}
+
+Result<ThreadInfo> to_info(Connection& connection, const ThreadRow& thread,
+                           const std::optional<GuestId>& guest) {
+  ThreadInfo info{thread.key, thread.title, thread.is_closed, thread.comments, thread.roots};
+  if (!guest) return info;
+  const auto pending = count_own_pending(connection, thread.id, *guest);
+  if (!pending) return pending.error();
+  if (*pending == 0) return info;
+  const auto own_roots = list_own_pending_roots(connection, thread.id, *guest);
+  if (!own_roots) return own_roots.error();
+  info.comment_count += *pending;
+  info.root_count += static_cast<int>(own_roots->size());
+  return info;
+}
+
+// Fills the page tree by tree. One root more than the limit was asked for, so its presence says
+// that there is a next page.
+Status fill_page(Connection& connection, const std::vector<CommentRow>& roots, int limit,
+                 const Viewer& viewer, ThreadPage& page) {
+  std::vector<CommentRow> tree;
+  std::size_t taken = 0;
+  while (taken < roots.size() && taken < static_cast<std::size_t>(limit)) {
+    if (page.comments.size() >= Service::kFullPageComments) break;
+    tree.clear();
+    tree.push_back(roots[taken]);
+    if (Status status = append_replies(connection, roots[taken].id, tree); !status) return status;
+    append_visible(tree, viewer, page.comments);
+    ++taken;
+  }
+  if (taken < roots.size()) {
+    page.next_cursor = to_cursor(page.sort, place_of(roots[taken - 1]));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const {
+  std::string tag = "W/\"" + instance_ + "." + std::to_string(kPageFormat) + "." +
+                    std::to_string(thread.id) + "." + std::to_string(thread.version);
+  if (guest) {
+    const std::string hash = sha256({reinterpret_cast<const char*>(guest->data()), guest->size()});
+    tag += "." + to_base64url({reinterpret_cast<const std::uint8_t*>(hash.data()), 6});
+  }
+  return tag + "\"";
+}
+
+Result<PageAnswer> Service::page(const Site& site, const PageQuery& query, const Caller& caller) {
+  if (Status status = check_thread_key(query.thread); !status) return status.error();
+  if (query.limit < 1 || query.limit > kMaxPageRoots) {
+    return Error{ErrorCode::InvalidField, "limit: must be 1 to 500", "limit"};
+  }
+  const auto guest = guest_of(site, caller);
+  if (!guest) return guest.error();
+  RootQuery roots_query{.order = query.sort, .after = std::nullopt, .limit = query.limit + 1};
+  if (!query.cursor.empty()) {
+    const auto place = from_cursor(query.sort, query.cursor);
+    if (!place) return place.error();
+    roots_query.after = *place;
+  }
+
+  auto snapshot = store_.snapshot();
+  if (!snapshot) return snapshot.error();
+  Connection& connection = snapshot->connection();
+  const auto found = find_thread(connection, site.id, query.thread);
+  if (!found) return found.error();
+  const ThreadRow thread = found.value().value_or(ThreadRow());
+
+  PageAnswer answer;
+  answer.etag = etag(thread, guest.value());
+  if (names_tag(query.if_none_match, answer.etag)) {
+    answer.is_not_modified = true;
+    return answer;
+  }
+  answer.page.sort = query.sort;
+  answer.page.thread.key = query.thread;
+  if (thread.id == 0) return answer;
+
+  auto info = to_info(connection, thread, guest.value());
+  if (!info) return info.error();
+  answer.page.thread = std::move(*info);
+  roots_query.thread = thread.id;
+  auto roots = list_roots(connection, roots_query);
+  if (!roots) return roots.error();
+  if (guest.value()) {
+    Status added = add_own_roots(connection, roots_query, *guest.value(), *roots);
+    if (!added) return added.error();
+  }
+  const auto viewer = to_viewer(connection, thread.id, guest.value());
+  if (!viewer) return viewer.error();
+  if (Status filled = fill_page(connection, *roots, query.limit, *viewer, answer.page); !filled) {
+    return filled.error();
+  }
+  return answer;
+}
+
+}  // namespace parlance

@@ -1,0 +1,125 @@
+// What the server does, without HTTP: every rule about who may read and write what is here.
+// Safe to use from several threads at once. Nothing in it reads a clock; callers say what time it is.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/server/service/guest_token.h"
+#include "web/server/service/rate_limiter.h"
+#include "web/server/store/store.h"
+#include "widget/core/limits.h"
+#include "widget/core/thread_page.h"
+
+namespace parlance {
+
+// What one guest may write in ten minutes. Many guests can share an address, so an address gets a multiple.
+struct WriteLimits {
+  bool are_on = true;
+  int posts = 60;
+  int votes = 600;
+  int new_guests_of_address = 300;
+  int guests_per_address = 10;
+};
+
+// Who asks, as far as anybody knows.
+struct Caller {
+  std::string token;    // Empty: nobody in particular.
+  std::string address;  // For rate limits only.
+  UnixSeconds now = 0;
+};
+
+struct PageQuery {
+  std::string thread;
+  SortOrder sort = SortOrder::MostVoted;
+  int limit = 50;  // Roots; 1 to kMaxPageRoots.
+  std::string cursor;
+  std::string if_none_match;  // As the header has it.
+};
+
+struct PageAnswer {
+  std::string etag;
+  bool is_not_modified = false;  // Then there is no page.
+  ThreadPage page;
+};
+
+struct PostQuery {
+  std::string thread;
+  NewComment comment;
+  std::string page_title;       // Kept when the comment is its thread's first.
+  std::string page_url;         // The same.
+  std::string idempotency_key;  // Empty: none.
+};
+
+struct PostAnswer {
+  Comment comment;
+  bool is_repeat = false;  // The same request was answered before.
+};
+
+struct VoteQuery {
+  std::string thread;
+  CommentId comment;
+  Vote vote = Vote::None;
+};
+
+struct VoteAnswer {
+  CommentId id;
+  int up = 0;
+  int down = 0;
+  Vote vote = Vote::None;
+};
+
+class Service {
+ public:
+  // `store` must outlive the service.
+  static Result<std::unique_ptr<Service>> open(Store& store, const WriteLimits& limits);
+
+  // Fails with UnknownSite.
+  Result<Site> site(std::string_view key);
+
+  // A token for a new guest. Fails with RateLimited.
+  Result<std::string> new_guest(const Site& site, const Caller& caller);
+
+  // A thread nobody has written in is an empty page. Holds whole trees; ends early, but not before its first
+  // tree, once it has kFullPageComments. Fails with InvalidField, InvalidCursor or TokenInvalid.
+  Result<PageAnswer> page(const Site& site, const PageQuery& query, const Caller& caller);
+  static constexpr std::size_t kFullPageComments = 1'000;
+
+  // Fails with TokenRequired, TokenInvalid, RateLimited, ThreadClosed, InvalidParent, IdempotencyConflict,
+  // InvalidField, or as validated() does.
+  Result<PostAnswer> post(const Site& site, const PostQuery& query, const Caller& caller);
+
+  // Fails with TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment or ThreadClosed.
+  Result<VoteAnswer> vote(const Site& site, const VoteQuery& query, const Caller& caller);
+
+  // Approved comments of each thread; 0 for one that nobody has written in. Fails with InvalidField.
+  Result<std::map<std::string, int>> counts(const Site& site,
+                                            const std::vector<std::string>& threads);
+
+ private:
+  Service(Store& store, TokenSigner signer, std::string instance, const WriteLimits& limits)
+      : store_(store), signer_(std::move(signer)), instance_(std::move(instance)), limits_(limits) {}
+
+  Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller) const;
+  Result<GuestId> required_guest(const Site& site, const Caller& caller) const;
+  Status check_rate(std::string_view what, int count, const GuestId& guest, const Caller& caller);
+  std::string etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const;
+
+  Store& store_;
+  TokenSigner signer_;
+  std::string instance_;  // Tells this database from another, or from a new one under the same name.
+  WriteLimits limits_;
+  RateLimiter limiter_;
+  std::atomic<unsigned> posts_ = 0;
+};
+
+// Whether `key` can name a thread: UTF-8 without control characters, 1 to kMaxThreadKeyBytes.
+// Fails with InvalidField.
+Status check_thread_key(std::string_view key);
+
+}  // namespace parlance

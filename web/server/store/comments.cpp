@@ -1,0 +1,221 @@
+#include "web/server/store/comments.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "web/server/store/threads.h"
+
+namespace parlance {
+namespace {
+
+#define COMMENT_COLUMNS                                                                        \
+  "id, thread, parent, root, depth, status, created, up, down, living, guest, author, email, " \
+  "text"
+
+std::optional<GuestId> to_guest(Bytes blob) {
+  GuestId guest;
+  if (blob.size() != guest.size()) return std::nullopt;
+  std::copy(blob.begin(), blob.end(), guest.begin());
+  return guest;
+}
+
+CommentStatus to_status(std::int64_t number) {
+  // What a later version may have written is not shown to anybody.
+  if (number < 0 || number > 3) return CommentStatus::Spam;
+  return static_cast<CommentStatus>(number);
+}
+
+CommentRow to_comment(const Statement& row) {
+  CommentRow comment;
+  comment.id = row.integer(0);
+  comment.thread = row.integer(1);
+  comment.parent = row.integer(2);
+  comment.root = row.integer(3);
+  comment.depth = row.count(4);
+  comment.status = to_status(row.integer(5));
+  comment.created = row.integer(6);
+  comment.up = row.count(7);
+  comment.down = row.count(8);
+  comment.living = row.count(9);
+  comment.guest = to_guest(row.blob(10));
+  comment.author = row.text(11);
+  comment.email = row.text(12);
+  comment.text = row.text(13);
+  return comment;
+}
+
+Status append_all(Connection& connection, Statement statement, std::vector<CommentRow>& comments) {
+  for (;;) {
+    switch (statement.step()) {
+      case Statement::Step::Failed:
+        return connection.error("list comments");
+      case Statement::Step::Done:
+        return {};
+      case Statement::Step::Row:
+        comments.push_back(to_comment(statement));
+    }
+  }
+}
+
+std::optional<RowId> or_null(RowId id) { return id == 0 ? std::nullopt : std::optional(id); }
+
+// Changes how many approved comments a tree has, and with it the counts of its thread.
+Status add_to_living(Connection& connection, RowId thread, RowId root, int change) {
+  if (change == 0) return touch_thread(connection, thread, 0, 0);
+  int living = 0;
+  {
+    Statement statement = connection.query(
+        "UPDATE comment SET living = living + ? WHERE id = ? RETURNING living", change, root);
+    if (statement.step() != Statement::Step::Row) return connection.error("count living");
+    living = statement.count(0);
+  }
+  int roots = 0;
+  if (change > 0 && living == change) roots = 1;
+  if (change < 0 && living == 0) roots = -1;
+  return touch_thread(connection, thread, change, roots);
+}
+
+}  // namespace
+
+Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id) {
+  Statement statement =
+      connection.query("SELECT " COMMENT_COLUMNS " FROM comment WHERE id = ?", id);
+  switch (statement.step()) {
+    case Statement::Step::Failed:
+      return connection.error("find comment");
+    case Statement::Step::Done:
+      return std::optional<CommentRow>();
+    case Statement::Step::Row:
+      break;
+  }
+  return std::optional<CommentRow>(to_comment(statement));
+}
+
+Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
+  const std::optional<Bytes> guest =
+      comment.guest ? std::optional<Bytes>(*comment.guest) : std::nullopt;
+  const Status status = connection.run(
+      "INSERT INTO comment"
+      " (thread, parent, root, depth, status, created, up, down, guest, author, email, text)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      comment.thread, or_null(comment.parent), or_null(comment.root), comment.depth,
+      static_cast<int>(comment.status), comment.created, comment.up, comment.down, guest,
+      comment.author, comment.email, comment.text);
+  if (!status) return status.error();
+  const RowId id = connection.last_insert_id();
+  const RowId root = comment.root == 0 ? id : comment.root;
+  const int living = comment.status == CommentStatus::Approved ? 1 : 0;
+  if (Status counted = add_to_living(connection, comment.thread, root, living); !counted) {
+    return counted.error();
+  }
+  return id;
+}
+
+Status set_status(Connection& connection, RowId comment, CommentStatus status) {
+  const auto found = find_comment(connection, comment);
+  if (!found) return found.error();
+  if (!found.value()) return Error{ErrorCode::UnknownComment, "no such comment", ""};
+  const CommentRow& row = **found;
+  const Status changed = connection.run("UPDATE comment SET status = ? WHERE id = ?",
+                                        static_cast<int>(status), comment);
+  if (!changed) return changed;
+  const int before = row.status == CommentStatus::Approved ? 1 : 0;
+  const int after = status == CommentStatus::Approved ? 1 : 0;
+  return add_to_living(connection, row.thread, row.root == 0 ? row.id : row.root, after - before);
+}
+
+RootPlace place_of(const CommentRow& root) { return {root.up - root.down, root.created, root.id}; }
+
+bool stands_before(const RootPlace& a, const RootPlace& b, SortOrder order) {
+  switch (order) {
+    case SortOrder::MostVoted:
+      return std::tie(a.score, a.created, a.id) > std::tie(b.score, b.created, b.id);
+    case SortOrder::Newest:
+      return std::tie(a.created, a.id) > std::tie(b.created, b.id);
+    case SortOrder::Oldest:
+      return std::tie(a.created, a.id) < std::tie(b.created, b.id);
+  }
+  return false;
+}
+
+Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQuery& query) {
+  // Beyond every place there is, at the end the order starts from.
+  constexpr std::int64_t kMost = INT64_MAX;
+  const RowId thread = query.thread;
+  std::vector<CommentRow> roots;
+  Status status;
+  switch (query.order) {
+    case SortOrder::MostVoted: {
+      const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
+      status = append_all(connection,
+                          connection.query("SELECT " COMMENT_COLUMNS
+                                           " FROM comment WHERE thread = ? AND parent IS NULL"
+                                           " AND living > 0 AND (score, created, id) < (?, ?, ?)"
+                                           " ORDER BY score DESC, created DESC, id DESC LIMIT ?",
+                                           thread, after.score, after.created, after.id,
+                                           query.limit),
+                          roots);
+      break;
+    }
+    case SortOrder::Newest: {
+      const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
+      status = append_all(
+          connection,
+          connection.query("SELECT " COMMENT_COLUMNS
+                           " FROM comment WHERE thread = ? AND parent IS NULL"
+                           " AND living > 0 AND (created, id) < (?, ?)"
+                           " ORDER BY created DESC, id DESC LIMIT ?",
+                           thread, after.created, after.id, query.limit),
+          roots);
+      break;
+    }
+    case SortOrder::Oldest: {
+      const RootPlace after = query.after.value_or(RootPlace{-kMost, -kMost, -kMost});
+      status = append_all(
+          connection,
+          connection.query("SELECT " COMMENT_COLUMNS
+                           " FROM comment WHERE thread = ? AND parent IS NULL"
+                           " AND living > 0 AND (created, id) > (?, ?)"
+                           " ORDER BY created, id LIMIT ?",
+                           thread, after.created, after.id, query.limit),
+          roots);
+      break;
+    }
+  }
+  if (!status) return status.error();
+  return roots;
+}
+
+Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, RowId thread,
+                                                       const GuestId& guest) {
+  std::vector<CommentRow> roots;
+  Statement statement = connection.query(
+      "SELECT " COMMENT_COLUMNS
+      " FROM comment WHERE parent IS NULL AND living = 0 AND id IN"
+      " (SELECT ifnull(root, id) FROM comment WHERE thread = ? AND guest = ? AND status = 0)",
+      thread, Bytes(guest));
+  if (Status status = append_all(connection, std::move(statement), roots); !status) {
+    return status.error();
+  }
+  return roots;
+}
+
+Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest) {
+  Statement statement = connection.query(
+      "SELECT count(*) FROM comment WHERE thread = ? AND guest = ? AND status = 0", thread,
+      Bytes(guest));
+  if (statement.step() != Statement::Step::Row) return connection.error("count pending");
+  return statement.count(0);
+}
+
+Status append_replies(Connection& connection, RowId root, std::vector<CommentRow>& comments) {
+  return append_all(connection,
+                    connection.query("SELECT " COMMENT_COLUMNS
+                                     " FROM comment WHERE root = ? ORDER BY created, id",
+                                     root),
+                    comments);
+}
+
+#undef COMMENT_COLUMNS
+
+}  // namespace parlance

@@ -1,0 +1,55 @@
+// Comments: kept one by one, listed tree by tree.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "web/server/store/records.h"
+#include "web/server/store/sqlite.h"
+#include "widget/core/sort_order.h"
+
+namespace parlance {
+
+Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id);
+
+// Adds the comment and keeps the counts of its root and its thread. `id` and `living` of `comment` are ignored.
+// REQUIRES: parent, root and depth agree with the parent's row. Answers the comment's id.
+Result<RowId> add_comment(Connection& connection, const CommentRow& comment);
+
+// Gives the comment another status and keeps the counts. Fails with UnknownComment.
+Status set_status(Connection& connection, RowId comment, CommentStatus status);
+
+// Where a root stands in the sorted list of its thread.
+struct RootPlace {
+  std::int64_t score = 0;
+  UnixSeconds created = 0;
+  RowId id = 0;
+};
+
+RootPlace place_of(const CommentRow& root);
+
+// Whether `a` is listed before `b`. Equal scores: newest first.
+bool stands_before(const RootPlace& a, const RootPlace& b, SortOrder order);
+
+struct RootQuery {
+  RowId thread = 0;
+  SortOrder order = SortOrder::MostVoted;
+  std::optional<RootPlace> after;  // The last root of the page before.
+  int limit = 0;
+};
+
+// Living roots in the order asked for. Costs the same wherever the page is.
+Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQuery& query);
+
+// Roots that list_roots leaves out and that this guest sees nevertheless: their own that wait for approval,
+// and any above their own. In no order; few, since a guest's pending comments are.
+Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, RowId thread,
+                                                       const GuestId& guest);
+
+// How many comments of this guest wait for approval.
+Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest);
+
+// Appends every reply below the root, of any status, oldest first.
+Status append_replies(Connection& connection, RowId root, std::vector<CommentRow>& comments);
+
+}  // namespace parlance

@@ -1,0 +1,71 @@
+#include "web/server/store/sites.h"
+
+namespace parlance {
+namespace {
+
+// An origin has no white space in it, so a line holds one.
+std::string join_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  return text;
+}
+
+std::vector<std::string> split_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+}  // namespace
+
+Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
+  Statement statement =
+      connection.query("SELECT id, key, name, origins, approve_first FROM site WHERE key = ?", key);
+  switch (statement.step()) {
+    case Statement::Step::Failed:
+      return connection.error("find site");
+    case Statement::Step::Done:
+      return std::optional<Site>();
+    case Statement::Step::Row:
+      break;
+  }
+  Site site;
+  site.id = statement.integer(0);
+  site.key = statement.text(1);
+  site.name = statement.text(2);
+  site.origins = split_lines(statement.text(3));
+  site.approve_first = statement.integer(4) != 0;
+  return std::optional<Site>(std::move(site));
+}
+
+Status put_site(Connection& connection, const Site& site) {
+  return connection.run(
+      "INSERT INTO site (key, name, origins, approve_first) VALUES (?, ?, ?, ?)"
+      " ON CONFLICT (key) DO UPDATE SET name = excluded.name, origins = excluded.origins,"
+      " approve_first = excluded.approve_first",
+      site.key, site.name, join_lines(site.origins), site.approve_first);
+}
+
+Result<std::optional<std::string>> find_meta(Connection& connection, std::string_view name) {
+  Statement statement = connection.query("SELECT value FROM meta WHERE name = ?", name);
+  switch (statement.step()) {
+    case Statement::Step::Failed:
+      return connection.error("find meta");
+    case Statement::Step::Done:
+      return std::optional<std::string>();
+    case Statement::Step::Row:
+      break;
+  }
+  const Bytes value = statement.blob(0);
+  return std::optional<std::string>(std::string(value.begin(), value.end()));
+}
+
+Status put_meta(Connection& connection, std::string_view name, Bytes value) {
+  return connection.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
+}
+
+}  // namespace parlance

@@ -1,0 +1,23 @@
+// Sites, and the few facts about the database itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/server/store/records.h"
+#include "web/server/store/sqlite.h"
+
+namespace parlance {
+
+Result<std::optional<Site>> find_site(Connection& connection, std::string_view key);
+
+// Adds the site, or gives the one with this key the other fields. Its id is ignored.
+Status put_site(Connection& connection, const Site& site);
+
+// A named value that belongs to the database, such as its signing key.
+Result<std::optional<std::string>> find_meta(Connection& connection, std::string_view name);
+Status put_meta(Connection& connection, std::string_view name, Bytes value);
+
+}  // namespace parlance

@@ -1,0 +1,69 @@
+#include "web/server/store/threads.h"
+
+namespace parlance {
+
+Result<std::optional<ThreadRow>> find_thread(Connection& connection, RowId site,
+                                             std::string_view key) {
+  Statement statement = connection.query(
+      "SELECT id, site, key, title, url, is_closed, version, comments, roots"
+      " FROM thread WHERE site = ? AND key = ?",
+      site, key);
+  switch (statement.step()) {
+    case Statement::Step::Failed:
+      return connection.error("find thread");
+    case Statement::Step::Done:
+      return std::optional<ThreadRow>();
+    case Statement::Step::Row:
+      break;
+  }
+  ThreadRow thread;
+  thread.id = statement.integer(0);
+  thread.site = statement.integer(1);
+  thread.key = statement.text(2);
+  thread.title = statement.text(3);
+  thread.url = statement.text(4);
+  thread.is_closed = statement.integer(5) != 0;
+  thread.version = statement.integer(6);
+  thread.comments = statement.count(7);
+  thread.roots = statement.count(8);
+  return std::optional<ThreadRow>(std::move(thread));
+}
+
+Result<ThreadRow> add_thread(Connection& connection, const ThreadRow& thread, UnixSeconds now) {
+  const Status status =
+      connection.run("INSERT INTO thread (site, key, title, url, created) VALUES (?, ?, ?, ?, ?)",
+                     thread.site, thread.key, thread.title, thread.url, now);
+  if (!status) return status.error();
+  ThreadRow added = thread;
+  added.id = connection.last_insert_id();
+  added.version = 1;
+  return added;
+}
+
+Status touch_thread(Connection& connection, RowId thread, int comments, int roots) {
+  return connection.run(
+      "UPDATE thread SET version = version + 1, comments = comments + ?, roots = roots + ?"
+      " WHERE id = ?",
+      comments, roots, thread);
+}
+
+Status close_thread(Connection& connection, RowId thread, bool is_closed) {
+  return connection.run("UPDATE thread SET version = version + 1, is_closed = ? WHERE id = ?",
+                        is_closed, thread);
+}
+
+Result<int> count_comments(Connection& connection, RowId site, std::string_view key) {
+  Statement statement =
+      connection.query("SELECT comments FROM thread WHERE site = ? AND key = ?", site, key);
+  switch (statement.step()) {
+    case Statement::Step::Failed:
+      return connection.error("count comments");
+    case Statement::Step::Done:
+      return 0;
+    case Statement::Step::Row:
+      break;
+  }
+  return statement.count(0);
+}
+
+}  // namespace parlance
