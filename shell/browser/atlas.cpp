@@ -7,12 +7,13 @@ namespace parlance {
 namespace {
 
 constexpr int kGutter = 1;
-constexpr int kBytesPerTexel = 4;
 
 // Shelves come in steps of this height, so that lines of about the same height share one.
 constexpr int kShelfStep = 4;
 
-int shelf_height_for(int height) { return (height + kGutter + kShelfStep - 1) / kShelfStep * kShelfStep; }
+int shelf_height_for(int height) {
+  return (height + kGutter + kShelfStep - 1) / kShelfStep * kShelfStep;
+}
 
 }  // namespace
 
@@ -31,7 +32,8 @@ AtlasPlace* StripAtlas::add(const AtlasKey& key, int width, int height) {
   place.height = std::min(height, limits_.strip_height);
 
   bool is_placed = false;
-  for (int page = page_count() - 1; page >= 0 && !is_placed; --page) is_placed = place_on(page, place);
+  for (int page = page_count() - 1; page >= 0 && !is_placed; --page)
+    is_placed = place_on(page, place);
   if (!is_placed) is_placed = place_on_new_page(place);
   if (!is_placed) is_placed = place_on_emptied_page(place);
   if (!is_placed) return nullptr;
@@ -55,9 +57,11 @@ bool StripAtlas::place_on(int page_index, AtlasPlace& place) {
 bool StripAtlas::place_on_shelf(Page& page, AtlasPlace& place) const {
   const int height = shelf_height_for(place.height);
   const int width = place.width + kGutter;
-  // The newest shelves first: they are the ones with room. One step of height is given away rather than a new shelf begun.
+  // The newest shelves first: they are the ones with room. One step of height is given away rather
+  // than a new shelf begun.
   for (auto shelf = page.shelves.rbegin(); shelf != page.shelves.rend(); ++shelf) {
-    const bool fits = shelf->height >= height && shelf->height <= height + kShelfStep && shelf->used_width + width <= limits_.page_width;
+    const bool fits = shelf->height >= height && shelf->height <= height + kShelfStep &&
+                      shelf->used_width + width <= limits_.page_width;
     if (!fits) continue;
     place.x = shelf->used_width;
     place.y = shelf->y;
@@ -79,8 +83,10 @@ bool StripAtlas::place_on_new_page(AtlasPlace& place) {
 bool StripAtlas::place_on_emptied_page(AtlasPlace& place) {
   int oldest = -1;
   for (int page = 0; page < page_count(); ++page) {
-    const bool may_empty = pages_[page].last_used != frame_ && shelf_height_for(place.height) <= page_height(page);
-    if (may_empty && (oldest < 0 || pages_[page].last_used < pages_[oldest].last_used)) oldest = page;
+    const bool may_empty =
+        pages_[page].last_used != frame_ && shelf_height_for(place.height) <= page_height(page);
+    if (may_empty && (oldest < 0 || pages_[page].last_used < pages_[oldest].last_used))
+      oldest = page;
   }
   if (oldest < 0) return false;
   std::erase_if(places_, [oldest](const auto& entry) { return entry.second.page == oldest; });
@@ -91,12 +97,6 @@ bool StripAtlas::place_on_emptied_page(AtlasPlace& place) {
 void StripAtlas::clear() {
   pages_.clear();
   places_.clear();
-}
-
-std::size_t StripAtlas::bytes() const {
-  std::size_t texels = 0;
-  for (int page = 0; page < page_count(); ++page) texels += static_cast<std::size_t>(limits_.page_width) * page_height(page);
-  return texels * kBytesPerTexel;
 }
 
 }  // namespace parlance

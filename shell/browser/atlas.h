@@ -1,8 +1,9 @@
 // Where strips of text lie in a few large textures.
 //
-// Pages are filled shelf by shelf. When no page has room for a strip and no more pages may be opened, the page whose strips
-// have not been used for longest is emptied as a whole; a page used in this frame never is. Which pixels a place holds is the
-// caller's business: a place is new exactly when add() gave it.
+// Pages are filled shelf by shelf. When no page has room for a strip and no more pages may be
+// opened, the page whose strips have not been used for longest is emptied as a whole; a page used
+// in this frame never is. Which pixels a place holds is the caller's business: a place is new
+// exactly when add() gave it.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +36,8 @@ struct AtlasPlace {
   int width = 0;
   int height = 0;
   int shelf_height = 0;
-  // What the caller wants to know again when it finds the place: where the pen is in it, and how far it moves.
+  // What the caller wants to know again when it finds the place: where the pen is in it, and how
+  // far it moves.
   float pen_x = 0;
   float pen_y = 0;
   float advance = 0;
@@ -51,9 +53,9 @@ class StripAtlas {
   // Where the strip is; null when it is not here. Valid until the next add().
   const AtlasPlace* find(const AtlasKey& key);
 
-  // Finds a place for a new strip, cut off at the limits. Null when every page is full of strips used in this
-  // frame. The caller may fill in pen_x, pen_y and advance. Valid until the next add(). REQUIRES: the key is not here, and
-  // width and height are above 0.
+  // Finds a place for a new strip, cut off at the limits. Null when every page is full of strips
+  // used in this frame. The caller may fill in pen_x, pen_y and advance. Valid until the next
+  // add(). REQUIRES: the key is not here, and width and height are above 0.
   AtlasPlace* add(const AtlasKey& key, int width, int height);
 
   // Forgets all strips and pages.
@@ -61,8 +63,9 @@ class StripAtlas {
 
   int page_count() const { return static_cast<int>(pages_.size()); }
   int page_width() const { return limits_.page_width; }
-  int page_height(int page) const { return page == 0 ? limits_.first_page_height : limits_.page_height; }
-  std::size_t bytes() const;
+  int page_height(int page) const {
+    return page == 0 ? limits_.first_page_height : limits_.page_height;
+  }
 
  private:
   struct Shelf {

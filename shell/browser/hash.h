@@ -1,5 +1,5 @@
-// A fast 64-bit hash for recognising content, not for defence: hostile input can make two contents collide, which shows
-// one reader a stale line in that reader's own page and nothing else.
+// A fast 64-bit hash for recognising content, not for defence: hostile input can make two contents
+// collide, which shows one reader a stale line in that reader's own page and nothing else.
 #pragma once
 
 #include <bit>

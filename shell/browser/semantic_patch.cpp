@@ -11,7 +11,8 @@ namespace {
 
 enum class Operation : std::uint32_t { Put = 1, Remove = 2, Order = 3 };
 
-static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
+static_assert(std::endian::native == std::endian::little,
+              "numbers are written as they lie in memory");
 
 class Bytes {
  public:
@@ -55,12 +56,13 @@ class ContentHash {
 };
 
 std::uint8_t flags_of(const SemanticNode& node) {
-  return static_cast<std::uint8_t>(node.is_disabled | node.is_required << 1 | node.is_invalid << 2 | node.is_busy << 3 |
-                                   node.is_visually_hidden << 4);
+  return static_cast<std::uint8_t>(node.is_disabled | node.is_required << 1 | node.is_invalid << 2 |
+                                   node.is_busy << 3 | node.is_visually_hidden << 4);
 }
 
 std::uint8_t face_bits_of(const SemanticNode& node) {
-  return static_cast<std::uint8_t>(node.face.is_italic | (node.direction == TextDirection::RightToLeft) << 1);
+  return static_cast<std::uint8_t>(node.face.is_italic |
+                                   (node.direction == TextDirection::RightToLeft) << 1);
 }
 
 template <typename Sink>
@@ -71,7 +73,8 @@ void tell_rect(const Rect& rect, Sink& sink) {
   sink.number(rect.height);
 }
 
-// Everything that a put says of a node, into the patch or into the hash that tells whether it must be said again.
+// Everything that a put says of a node, into the patch or into the hash that tells whether it must
+// be said again.
 template <typename Sink>
 void tell(const SemanticNode& node, Sink& sink) {
   sink.number(node.id);
@@ -88,7 +91,8 @@ void tell(const SemanticNode& node, Sink& sink) {
   sink.number(static_cast<std::int32_t>(node.level));
   sink.number(static_cast<std::int32_t>(node.position));
   sink.number(static_cast<std::int32_t>(node.set_size));
-  for (const std::string_view text : {node.name, node.text, node.description, node.value, node.placeholder, node.href, node.autocomplete}) {
+  for (const std::string_view text : {node.name, node.text, node.description, node.value,
+                                      node.placeholder, node.href, node.autocomplete}) {
     sink.string(text);
   }
   sink.number(static_cast<std::uint32_t>(node.lines.size()));
@@ -164,7 +168,8 @@ void SemanticPatcher::append_child(Known& parent, Known& child) {
   order.add(child.id);
   parent.children_seen = order.value();
 
-  Known*& link = parent.last_child == nullptr ? parent.first_child : parent.last_child->next_sibling;
+  Known*& link =
+      parent.last_child == nullptr ? parent.first_child : parent.last_child->next_sibling;
   link = &child;
   parent.last_child = &child;
 }

@@ -26,7 +26,8 @@ std::span<const Upload> UploadBatch::uploads() {
   for (const Upload& row : rows_) {
     if (!merged_.empty()) {
       Upload& last = merged_.back();
-      const bool continues = row.page == last.page && row.y == last.y + last.height && row.x == 0 && last.x == 0;
+      const bool continues =
+          row.page == last.page && row.y == last.y + last.height && row.x == 0 && last.x == 0;
       if (continues) {
         last.width = std::max(last.width, row.width);
         last.height += row.height;

@@ -1,7 +1,7 @@
 // Gathers new strips on a staging area, so that many of them go to their pages in few uploads.
 //
-// A strip stands on the staging area at the x that it has on its page. Strips of one shelf share a row, and rows that are
-// neighbours on their page and begin at its left edge go up as one.
+// A strip stands on the staging area at the x that it has on its page. Strips of one shelf share a
+// row, and rows that are neighbours on their page and begin at its left edge go up as one.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,8 @@
 
 namespace parlance {
 
-// Texels: this rectangle of a page is to be filled from the same x and `staging_y` of the staging area.
+// Texels: this rectangle of a page is to be filled from the same x and `staging_y` of the staging
+// area.
 struct Upload {
   int page = 0;
   int x = 0;
@@ -28,8 +29,8 @@ class UploadBatch {
  public:
   explicit UploadBatch(int staging_height) : staging_height_(staging_height) {}
 
-  // The y on the staging area at which the strip is to be drawn. Nothing when the area is full: then carry out the
-  // uploads, clear() and ask again.
+  // The y on the staging area at which the strip is to be drawn. Nothing when the area is full:
+  // then carry out the uploads, clear() and ask again.
   std::optional<int> stage(const AtlasPlace& place);
 
   // What there is to carry out. Valid until the next call.

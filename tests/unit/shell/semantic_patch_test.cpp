@@ -15,7 +15,8 @@ class PatchReader {
  public:
   explicit PatchReader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
     if (bytes.empty()) return;
-    for (auto left = number<std::uint32_t>(); left > 0; --left) operations.push_back(read_operation());
+    for (auto left = number<std::uint32_t>(); left > 0; --left)
+      operations.push_back(read_operation());
     CHECK(bytes_.empty());
   }
 
@@ -48,13 +49,15 @@ class PatchReader {
     if (kind == 2) return "remove " + std::to_string(number<std::uint32_t>());
     REQUIRE(kind == 3);
     std::string order = "order " + std::to_string(number<std::uint32_t>()) + ":";
-    for (auto left = number<std::uint32_t>(); left > 0; --left) order += " " + std::to_string(number<std::uint32_t>());
+    for (auto left = number<std::uint32_t>(); left > 0; --left)
+      order += " " + std::to_string(number<std::uint32_t>());
     return order;
   }
 
   std::string read_put() {
     const std::string id = std::to_string(number<std::uint32_t>());
-    constexpr std::size_t kParent = 4, kBytes = 4, kRect = 4 + 8 + 4 + 4, kFace = 4 + 2 + 1 + 1, kLevels = 12;
+    constexpr std::size_t kParent = 4, kBytes = 4, kRect = 4 + 8 + 4 + 4, kFace = 4 + 2 + 1 + 1,
+                          kLevels = 12;
     skip(kParent + kBytes + kRect + kFace + kLevels);
     string();
     const std::string text = string();
@@ -87,7 +90,8 @@ TEST_CASE("semantic patch: tells everything at first") {
 
   const Operations told = patch(patcher, {{1, 0, "feed"}, {2, 1, "first"}, {3, 1, "second"}});
 
-  CHECK(told == Operations{"put 1 'feed'", "put 2 'first'", "put 3 'second'", "order 0: 1", "order 1: 2 3"});
+  CHECK(told == Operations{"put 1 'feed'", "put 2 'first'", "put 3 'second'", "order 0: 1",
+                           "order 1: 2 3"});
 }
 
 TEST_CASE("semantic patch: an unchanged tree is no bytes at all") {

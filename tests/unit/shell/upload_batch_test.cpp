@@ -25,7 +25,9 @@ TEST_CASE("upload batch: strips of one shelf share a row and an upload") {
   CHECK(batch.stage(place(0, 0, 40, 30)) == 0);
   CHECK(batch.stage(place(0, 31, 40, 50)) == 0);
 
-  CHECK(uploads(batch) == std::vector<Upload>{{.page = 0, .x = 0, .y = 40, .width = 81, .height = 20, .staging_y = 0}});
+  CHECK(
+      uploads(batch) ==
+      std::vector<Upload>{{.page = 0, .x = 0, .y = 40, .width = 81, .height = 20, .staging_y = 0}});
 }
 
 TEST_CASE("upload batch: neighbouring new shelves go up as one") {
@@ -34,7 +36,9 @@ TEST_CASE("upload batch: neighbouring new shelves go up as one") {
   CHECK(batch.stage(place(0, 0, 0, 30)) == 0);
   CHECK(batch.stage(place(0, 0, 20, 70)) == 20);
 
-  CHECK(uploads(batch) == std::vector<Upload>{{.page = 0, .x = 0, .y = 0, .width = 70, .height = 40, .staging_y = 0}});
+  CHECK(
+      uploads(batch) ==
+      std::vector<Upload>{{.page = 0, .x = 0, .y = 0, .width = 70, .height = 40, .staging_y = 0}});
 }
 
 TEST_CASE("upload batch: what a shelf already holds is not written over") {
@@ -44,9 +48,11 @@ TEST_CASE("upload batch: what a shelf already holds is not written over") {
   batch.stage(place(0, 60, 20, 10));
   batch.stage(place(1, 0, 40, 10));
 
-  CHECK(uploads(batch) == std::vector<Upload>{{.page = 0, .x = 0, .y = 0, .width = 30, .height = 20, .staging_y = 0},
-                                              {.page = 0, .x = 60, .y = 20, .width = 10, .height = 20, .staging_y = 20},
-                                              {.page = 1, .x = 0, .y = 40, .width = 10, .height = 20, .staging_y = 40}});
+  CHECK(uploads(batch) ==
+        std::vector<Upload>{
+            {.page = 0, .x = 0, .y = 0, .width = 30, .height = 20, .staging_y = 0},
+            {.page = 0, .x = 60, .y = 20, .width = 10, .height = 20, .staging_y = 20},
+            {.page = 1, .x = 0, .y = 40, .width = 10, .height = 20, .staging_y = 40}});
 }
 
 TEST_CASE("upload batch: a full staging area takes strips again once it is cleared") {

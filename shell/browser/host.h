@@ -1,0 +1,48 @@
+// What the page's side of the shell (host.ts) does for this side, by way of library.js. Only
+// numbers and UTF-8 cross.
+//
+// `host` is the number that the page gave the instance when it made it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" {
+
+// Effects; widget/effects.h says what they mean.
+void parlance_host_http_request(int host, std::uint32_t request, int method, const char* path,
+                                std::size_t path_size, const char* body, std::size_t body_size,
+                                const char* token, std::size_t token_size,
+                                const char* idempotency_key, std::size_t idempotency_key_size);
+void parlance_host_save(int host, const char* key, std::size_t key_size, const char* value,
+                        std::size_t value_size);
+void parlance_host_copy_text(int host, const char* text, std::size_t size);
+void parlance_host_focus_node(int host, std::uint32_t node);
+void parlance_host_scroll_to(int host, double top, double bottom);
+void parlance_host_announce(int host, const char* text, std::size_t size, int is_assertive);
+
+// Text. `font` is a number of the caller's choice.
+void parlance_host_text_font(int host, int font, const char* css, std::size_t css_size);
+double parlance_host_text_advance(int host, int font, const char* text, std::size_t size);
+
+// Writes seven numbers: advance, ink to the left of the pen, to its right, above the baseline,
+// below it, the font's ascent, the font's descent; all positive in their direction. The text is
+// kept for parlance_host_text_draw.
+void parlance_host_text_measure(int host, int font, int is_right_to_left, const char* text,
+                                std::size_t size, float* measures);
+
+// Draws the text that was measured last on the staging canvas, the pen at `pen_x`, `pen_y`, nothing
+// outside the rectangle.
+void parlance_host_text_draw(int host, std::uint32_t colour, double pen_x, double pen_y, int x,
+                             int y, int width, int height);
+
+// Copies a rectangle of the staging canvas into the bound texture, and empties the top of the
+// staging canvas.
+void parlance_host_staging_upload(int host, int x, int y, int width, int height, int staging_y);
+void parlance_host_staging_clear(int host, int width, int height);
+
+// The WebGL2 context of the instance's canvas.
+int parlance_host_context_register(int host);
+void parlance_host_context_make_current(int context);
+void parlance_host_context_forget(int context);
+}

@@ -1,0 +1,91 @@
+// The functions of host.h: each hands numbers and strings to the object that the page put into the module as `host`
+// (host.ts says what it can do). Names are quoted, because the closure compiler renames what is not.
+addToLibrary({
+  $hostText__deps: ['$UTF8ToString'],
+  $hostText: (text, size) => UTF8ToString(text, size, true),
+
+  parlance_host_http_request__deps: ['$hostText'],
+  parlance_host_http_request: (
+    host,
+    request,
+    method,
+    path,
+    pathSize,
+    body,
+    bodySize,
+    token,
+    tokenSize,
+    key,
+    keySize,
+  ) =>
+    Module['host']['httpRequest'](
+      host,
+      request,
+      method,
+      hostText(path, pathSize),
+      hostText(body, bodySize),
+      hostText(token, tokenSize),
+      hostText(key, keySize),
+    ),
+
+  parlance_host_save__deps: ['$hostText'],
+  parlance_host_save: (host, key, keySize, value, valueSize) =>
+    Module['host']['save'](host, hostText(key, keySize), hostText(value, valueSize)),
+
+  parlance_host_copy_text__deps: ['$hostText'],
+  parlance_host_copy_text: (host, text, size) =>
+    Module['host']['copyText'](host, hostText(text, size)),
+
+  parlance_host_focus_node: (host, node) => Module['host']['focusNode'](host, node >>> 0),
+
+  parlance_host_scroll_to: (host, top, bottom) => Module['host']['scrollTo'](host, top, bottom),
+
+  parlance_host_announce__deps: ['$hostText'],
+  parlance_host_announce: (host, text, size, isAssertive) =>
+    Module['host']['announce'](host, hostText(text, size), !!isAssertive),
+
+  parlance_host_text_font__deps: ['$hostText'],
+  parlance_host_text_font: (host, font, css, cssSize) =>
+    Module['host']['textFont'](host, font, hostText(css, cssSize)),
+
+  parlance_host_text_advance__deps: ['$hostText'],
+  parlance_host_text_advance: (host, font, text, size) =>
+    Module['host']['textAdvance'](host, font, hostText(text, size)),
+
+  parlance_host_text_measure__deps: ['$hostText'],
+  parlance_host_text_measure: (host, font, isRightToLeft, text, size, measures) => {
+    const measured = Module['host']['textMeasure'](
+      host,
+      font,
+      !!isRightToLeft,
+      hostText(text, size),
+    );
+    const at = measures >> 2;
+    HEAPF32[at] = measured['width'];
+    HEAPF32[at + 1] = measured['actualBoundingBoxLeft'];
+    HEAPF32[at + 2] = measured['actualBoundingBoxRight'];
+    HEAPF32[at + 3] = measured['actualBoundingBoxAscent'];
+    HEAPF32[at + 4] = measured['actualBoundingBoxDescent'];
+    HEAPF32[at + 5] = measured['fontBoundingBoxAscent'];
+    HEAPF32[at + 6] = measured['fontBoundingBoxDescent'];
+  },
+
+  parlance_host_text_draw: (host, colour, penX, penY, x, y, width, height) =>
+    Module['host']['textDraw'](host, colour >>> 0, penX, penY, x, y, width, height),
+
+  parlance_host_staging_clear: (host, width, height) =>
+    Module['host']['stagingClear'](host, width, height),
+
+  parlance_host_staging_upload: (host, x, y, width, height, stagingY) =>
+    Module['host']['stagingUpload'](host, x, y, width, height, stagingY),
+
+  parlance_host_context_register__deps: ['$GL'],
+  parlance_host_context_register: (host) =>
+    GL.registerContext(Module['host']['context'](host), { majorVersion: 2, minorVersion: 0 }),
+
+  parlance_host_context_make_current__deps: ['$GL'],
+  parlance_host_context_make_current: (context) => GL.makeContextCurrent(context),
+
+  parlance_host_context_forget__deps: ['$GL'],
+  parlance_host_context_forget: (context) => GL.deleteContext(context),
+});
