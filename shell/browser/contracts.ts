@@ -70,3 +70,29 @@ export interface Mirror {
   announce(text: string, isAssertive: boolean): void;
   destroy(): void;
 }
+
+/** What a widget is made with. */
+export interface MountOptions {
+  readonly site: string;
+  readonly thread: string;
+  /** The API's address, without a slash at its end: requests go to `{api}/v1/…`. */
+  readonly api: string;
+  readonly sort?: 'votes' | 'newest' | 'oldest' | undefined;
+  /** How far ahead of the reader comments are loaded: near the visible part (the default), or all of them. */
+  readonly load?: 'near' | 'all' | undefined;
+  /** 'plain' shows ordinary HTML and no canvas. */
+  readonly view?: 'plain' | undefined;
+  /**
+   * The answer to `GET {api}/v1/sites/{site}/threads/{thread}/comments?sort=votes&limit=50`, asked for while the
+   * widget was still loading.
+   */
+  readonly firstPage?: Promise<Response> | undefined;
+  /** The WebAssembly module, asked for while this script was still loading. Only the first widget of a page needs it. */
+  readonly wasm?: Promise<Response> | undefined;
+}
+
+/** A widget on the page. */
+export interface Mounted {
+  /** Takes the widget off the page and lets go of everything. */
+  destroy(): void;
+}
