@@ -1,0 +1,242 @@
+import type { Mirror, MirrorListener, Palette, ReadingEntry } from '../contracts';
+import { Announcer } from './announcer';
+import { arrange } from './arrange';
+import { ArticleList } from './article-list';
+import { Faces } from './faces';
+import { listenToFields } from './fields';
+import { FocusKeeper } from './focus-keeper';
+import { LineFitter } from './line-fitter';
+import { MirrorNode } from './node';
+import { readPatch, Role, type PatchSink, type SemanticNode } from './patch-reader';
+import { listenToPointing } from './pointing';
+import { focusedBelow } from './reader';
+import { adopt, mirrorSheet } from './styles';
+
+/** Makes an empty mirror. Its element is to be put over the canvas before the first patch. */
+export function createMirror(listener: MirrorListener): Mirror {
+  return new DomMirror(listener);
+}
+
+class DomMirror implements Mirror, PatchSink {
+  readonly element = document.createElement('div');
+  private readonly listener: MirrorListener;
+  private readonly stop = new AbortController();
+  private readonly nodes = new Map<number, MirrorNode>();
+  private readonly ids = new WeakMap<EventTarget, number>();
+  private readonly faces = new Faces();
+  private readonly fitter = new LineFitter();
+  private readonly announcer: Announcer;
+  private readonly focusKeeper: FocusKeeper;
+  private list: { readonly feed: number; readonly articles: ArticleList } | undefined;
+  private syncAgain: (() => void) | undefined;
+
+  constructor(listener: MirrorListener) {
+    this.listener = listener;
+    this.element.className = 'mirror';
+    this.announcer = new Announcer(this.element);
+
+    const signal = this.stop.signal;
+    const find = (id: number) => this.nodes.get(id)?.element;
+    const idOf = (target: EventTarget | null) => (target ? (this.ids.get(target) ?? 0) : 0);
+    this.focusKeeper = new FocusKeeper(this.element, find, signal);
+    listenToPointing(this.element, idOf, listener, signal);
+    listenToFields(this.element, idOf, listener, signal);
+    // What is drawn beneath stands in for an image that does not load.
+    this.element.addEventListener(
+      'error',
+      (event) => {
+        if (event.target instanceof HTMLImageElement) event.target.classList.add('broken');
+      },
+      { signal, capture: true },
+    );
+    document.fonts.addEventListener('loadingdone', () => this.fitter.refit(this.element), {
+      signal,
+    });
+  }
+
+  apply(patch: DataView): void {
+    this.adoptSheets();
+    readPatch(patch, this);
+    for (const id of this.list?.articles.left() ?? []) this.putToSleep(id);
+    this.focusKeeper.settle();
+  }
+
+  put(said: SemanticNode): void {
+    let node = this.nodes.get(said.id);
+    if (node && !node.fits(said)) node = this.replace(node, said);
+    if (!node) node = this.add(said);
+    else if (node.said?.parent !== said.parent) this.parentElement(said).append(node.element);
+    node.update(said);
+    if (said.lines.length > 0) this.tellBodyEdge(said);
+  }
+
+  remove(id: number): void {
+    const node = this.nodes.get(id);
+    if (!node) return;
+    if (!this.isListed(node)) {
+      this.takeOut(node);
+      return;
+    }
+    const fate = this.list?.articles.sleep(id);
+    if (fate === 'gone') this.drop(id);
+    else if (fate === 'dormant') this.putToSleep(id);
+  }
+
+  order(parent: number, children: readonly number[]): void {
+    const elements: Element[] = [];
+    for (const id of children) {
+      const element = this.nodes.get(id)?.element;
+      if (element) elements.push(element);
+    }
+    if (parent !== 0 && parent === this.list?.feed) {
+      this.list.articles.arrange(elements);
+      return;
+    }
+    const container = this.nodes.get(parent)?.element ?? this.element;
+    const focused = focusedBelow(container);
+    const pinned = focused && elements.find((element) => element.contains(focused));
+    arrange(elements, pinned, (element) => container.append(element));
+  }
+
+  syncReadingOrder(order: Uint32Array, entry: (id: number) => ReadingEntry | undefined): void {
+    this.syncAgain = () =>
+      this.list?.articles.sync(order, entry, (id) => {
+        this.drop(id);
+        this.focusKeeper.settle();
+      });
+    this.syncAgain();
+  }
+
+  setPalette(palette: Palette): void {
+    for (const [name, colour] of Object.entries(palette)) {
+      const property = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      this.element.style.setProperty(property, colour);
+    }
+  }
+
+  setFontFamily(family: string): void {
+    this.element.style.fontFamily = family;
+    this.fitter.refit(this.element);
+  }
+
+  setPlain(isPlain: boolean): void {
+    this.element.classList.toggle('plain', isPlain);
+  }
+
+  focus(node: number): void {
+    this.focusKeeper.request(node);
+  }
+
+  announce(text: string, isAssertive: boolean): void {
+    this.announcer.announce(text, isAssertive);
+  }
+
+  destroy(): void {
+    this.stop.abort();
+    this.fitter.destroy();
+    this.announcer.destroy();
+    this.list?.articles.destroy();
+    this.element.remove();
+    this.nodes.clear();
+  }
+
+  private add(said: SemanticNode): MirrorNode {
+    const articles = this.isInList(said) ? this.list?.articles : undefined;
+    const slot = articles?.wake(said.id);
+    const node = slot?.node ?? new MirrorNode(said, this.faces, this.fitter, slot?.element);
+    articles?.setNode(said.id, node);
+    this.register(said.id, node);
+    // A comment's place comes with the order; others stand last until then.
+    if (!slot) this.parentElement(said).append(node.element);
+    if (said.role === Role.Feed) this.startList(said.id, node.element);
+    return node;
+  }
+
+  /** Puts another element in the place of one that cannot show `said`. */
+  private replace(old: MirrorNode, said: SemanticNode): MirrorNode {
+    const node = new MirrorNode(said, this.faces, this.fitter);
+    for (const child of [...old.element.children]) {
+      if (this.ids.has(child)) node.element.append(child);
+    }
+    this.focusKeeper.willRemove(old.element);
+    old.element.replaceWith(node.element);
+    this.register(said.id, node);
+    return node;
+  }
+
+  private register(id: number, node: MirrorNode): void {
+    this.nodes.set(id, node);
+    this.ids.set(node.element, id);
+  }
+
+  private startList(feed: number, element: HTMLElement): void {
+    this.list?.articles.destroy();
+    const reveal = (article: number) => this.listener.revealNode(article);
+    this.list = { feed, articles: new ArticleList(element, this.element, reveal) };
+    this.syncAgain?.();
+  }
+
+  private isInList(said: SemanticNode): boolean {
+    return said.role === Role.Article && said.parent !== 0 && said.parent === this.list?.feed;
+  }
+
+  private isListed(node: MirrorNode): boolean {
+    return node.said !== undefined && this.isInList(node.said);
+  }
+
+  private putToSleep(id: number): void {
+    this.forgetBelow(id);
+    this.list?.articles.settle(id);
+  }
+
+  private drop(id: number): void {
+    const node = this.nodes.get(id);
+    if (node) this.focusKeeper.willRemove(node.element);
+    this.forgetBelow(id);
+    this.list?.articles.forget(id);
+  }
+
+  private takeOut(node: MirrorNode): void {
+    this.focusKeeper.willRemove(node.element);
+    const id = this.ids.get(node.element) ?? 0;
+    if (id === this.list?.feed) {
+      this.list.articles.destroy();
+      this.list = undefined;
+    }
+    this.forgetBelow(id);
+    node.element.remove();
+  }
+
+  /** Forgets the node and everything below it; the elements stay. */
+  private forgetBelow(id: number): void {
+    const element = this.nodes.get(id)?.element;
+    this.nodes.delete(id);
+    for (const child of element?.querySelectorAll('*') ?? []) {
+      const childId = this.ids.get(child);
+      if (childId !== undefined && this.nodes.get(childId)?.element === child) {
+        this.nodes.delete(childId);
+      }
+    }
+  }
+
+  private parentElement(said: SemanticNode): HTMLElement {
+    return this.nodes.get(said.parent)?.element ?? this.element;
+  }
+
+  /** Plain view lays all of a comment at the edge of its text. */
+  private tellBodyEdge(said: SemanticNode): void {
+    let at = this.nodes.get(said.parent);
+    while (at?.said && at.said.role !== Role.Article) at = this.nodes.get(at.said.parent);
+    const article = at?.said;
+    if (!at || !article) return;
+    const edge = said.isRightToLeft ? article.width - said.x - said.width : said.x;
+    at.element.style.setProperty('--body', `${Math.round(edge * 100) / 100}px`);
+  }
+
+  private adoptSheets(): void {
+    const root = this.element.getRootNode();
+    if (root instanceof Document || root instanceof ShadowRoot) {
+      adopt(root, [mirrorSheet(), this.faces.sheet]);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { attributesOf, setAttributes, tagOf, type Attributes, type Tag } from './attributes';
+import { px, type Faces } from './faces';
+import { Field } from './fields';
+import type { LineFitter } from './line-fitter';
+import { Role, type SemanticNode } from './patch-reader';
+import { TextContent } from './text-content';
+
+const classNames: Readonly<Record<number, string>> = {
+  [Role.Group]: 'group',
+  [Role.Heading]: 'heading',
+  [Role.Feed]: 'feed',
+  [Role.Article]: 'comment',
+  [Role.Text]: 'text',
+  [Role.Time]: 'time',
+  [Role.Link]: 'link',
+  [Role.Button]: 'button',
+  [Role.TextField]: 'field',
+  [Role.TextArea]: 'field',
+  [Role.Image]: 'image',
+  [Role.Status]: 'text status',
+  [Role.Alert]: 'text alert',
+};
+
+/** One node of the semantic tree as an element. */
+export class MirrorNode {
+  readonly element: HTMLElement;
+  /** What the last put said; nothing before the first. */
+  said: SemanticNode | undefined;
+  private readonly tag: Tag;
+  private readonly faces: Faces;
+  private readonly text: TextContent;
+  private readonly field: Field | undefined;
+  private attributes: Attributes | undefined;
+  private className = '';
+
+  /** `element` is taken over where it is given, and must be of the node's tag and empty. */
+  constructor(node: SemanticNode, faces: Faces, fitter: LineFitter, element?: HTMLElement) {
+    this.tag = tagOf(node);
+    this.element = element ?? document.createElement(this.tag);
+    this.faces = faces;
+    this.text = new TextContent(this.element, faces, fitter);
+    if (this.element instanceof HTMLInputElement || this.element instanceof HTMLTextAreaElement) {
+      this.field = new Field(this.element);
+    }
+  }
+
+  /** Whether `node` can be shown by changing this element; otherwise it needs another. */
+  fits(node: SemanticNode): boolean {
+    return this.said?.role === node.role && tagOf(node) === this.tag;
+  }
+
+  /** Says `node`. Touches only what differs from what was said before. */
+  update(node: SemanticNode): void {
+    const before = this.said;
+    this.said = node;
+
+    const attributes = attributesOf(node);
+    setAttributes(this.element, attributes, this.attributes);
+    this.attributes = attributes;
+    this.setClassName(node);
+    this.place(node, before);
+    this.field?.setValue(node.value);
+    if (!this.field && node.role !== Role.Image) this.text.update(node, before);
+  }
+
+  private setClassName(node: SemanticNode): void {
+    let className = classNames[node.role] ?? '';
+    if (hasFace(node)) className += ` ${this.faces.className(fieldSafe(node), lineHeight(node))}`;
+    if (isFittedItself(node)) className += ' line alone';
+    if (node.lines.length > 0) className += ' block';
+    if (node.isVisuallyHidden) className += ' said';
+    if (className === this.className) return;
+    this.className = className;
+    this.element.className = className;
+  }
+
+  private place(node: SemanticNode, before: SemanticNode | undefined): void {
+    const style = this.element.style;
+    if (!isPlaced(node)) {
+      // Plain view keeps the width, so that its lines end where the drawn ones do.
+      if (node.lines.length > 0 && node.width !== before?.width) style.width = px(node.width);
+      return;
+    }
+    if (node.x !== before?.x) style.left = px(node.x);
+    if (node.y !== before?.y) style.top = px(node.y);
+    if (isFittedItself(node)) return;
+    if (node.width !== before?.width) style.width = px(node.width);
+    if (node.height !== before?.height) style.height = px(node.height);
+  }
+}
+
+/** Whether the node's own element lies at its rectangle. Paragraphs do so themselves. */
+function isPlaced(node: SemanticNode): boolean {
+  if (node.role === Role.Group || node.role === Role.Feed || node.isVisuallyHidden) return false;
+  return node.lines.length === 0 || node.role === Role.Button;
+}
+
+function isText(node: SemanticNode): boolean {
+  return node.role === Role.Text || node.role === Role.Status || node.role === Role.Alert;
+}
+
+function isFittedItself(node: SemanticNode): boolean {
+  return isText(node) && node.lines.length === 0 && !node.isVisuallyHidden;
+}
+
+function hasFace(node: SemanticNode): boolean {
+  switch (node.role) {
+    case Role.Group:
+    case Role.Feed:
+    case Role.Article:
+    case Role.Image:
+      return false;
+    case Role.TextField:
+    case Role.TextArea:
+      return true;
+    default:
+      return node.lines.length === 0 && node.text !== '';
+  }
+}
+
+/** Phones zoom the page in on fields with smaller letters than these. */
+const leastFieldSize = 16;
+
+function isField(node: SemanticNode): boolean {
+  return node.role === Role.TextField || node.role === Role.TextArea;
+}
+
+function fieldSafe(node: SemanticNode): SemanticNode['face'] {
+  if (!isField(node) || node.face.size >= leastFieldSize) return node.face;
+  return { ...node.face, size: leastFieldSize };
+}
+
+function lineHeight(node: SemanticNode): number {
+  return isField(node) ? Math.round(fieldSafe(node).size * 1.5) : node.height;
+}

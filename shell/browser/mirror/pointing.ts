@@ -1,0 +1,68 @@
+import type { MirrorListener } from '../contracts';
+
+/** The controls: what the pointer and the focus can be on. */
+const controls = 'button, a, input, textarea';
+
+/** Tells `listener` what the pointer and the focus are on, and what is activated, below `root`. */
+export function listenToPointing(
+  root: HTMLElement,
+  idOf: (target: EventTarget | null) => number,
+  listener: MirrorListener,
+  signal: AbortSignal,
+): void {
+  let hovered = 0;
+  let pressed = 0;
+  let focused = 0;
+  const now = (next: { hovered?: number; pressed?: number; focused?: number }) => {
+    const to = { hovered, pressed, focused, ...next };
+    if (to.hovered === hovered && to.pressed === pressed && to.focused === focused) return;
+    ({ hovered, pressed, focused } = to);
+    listener.pointed(hovered, pressed, focused);
+  };
+  const controlAt = (event: Event) => {
+    const control = event.target instanceof Element ? event.target.closest(controls) : null;
+    return idOf(control);
+  };
+  const on = <Type extends keyof HTMLElementEventMap>(
+    type: Type,
+    handle: (event: HTMLElementEventMap[Type]) => void,
+  ) => root.addEventListener(type, handle, { signal, passive: type.startsWith('pointer') });
+
+  // A finger rests on nothing: what it touches is pressed, not hovered.
+  on('pointerover', (event) => {
+    if (event.pointerType !== 'touch') now({ hovered: controlAt(event) });
+  });
+  on('pointerleave', () => now({ hovered: 0 }));
+  on('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    now({ pressed: controlAt(event) });
+    if (pressed !== 0) releaseAnywhere();
+  });
+  const release = () => now({ pressed: 0 });
+  // The button may be let go outside of the mirror.
+  const releaseAnywhere = () => {
+    for (const type of ['pointerup', 'pointercancel', 'dragstart', 'blur']) {
+      window.addEventListener(type, release, { signal, once: true, capture: true });
+    }
+  };
+
+  const tellFocus = () => {
+    const active = (root.getRootNode() as Document | ShadowRoot).activeElement;
+    const isSeen = active && root.contains(active) && active.matches(':focus-visible');
+    now({ focused: isSeen ? idOf(active) : 0 });
+  };
+  on('focusin', tellFocus);
+  on('focusout', (event) => {
+    if (idOf(event.target) === focused) now({ focused: 0 });
+  });
+  // After the mouse has set the focus, the first key makes it worth showing.
+  on('keyup', tellFocus);
+
+  on('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    if (!button) return;
+    if (button.getAttribute('aria-disabled') !== 'true') {
+      listener.action(idOf(button), 'activate', '', 0);
+    }
+  });
+}

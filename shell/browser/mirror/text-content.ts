@@ -1,0 +1,185 @@
+import { setAttributes, timeElementAttributes } from './attributes';
+import { px, type Faces } from './faces';
+import type { LineFitter } from './line-fitter';
+import { Role, type Line, type SemanticNode } from './patch-reader';
+
+/**
+ * The text of one node as DOM. A text of several lines is a block for each paragraph, laid over its
+ * pixels, and in it an inline box for each line: so find-in-page, copying and assistive technology
+ * see words in their order, and every line still ends where the drawn one ends (see styles.ts).
+ */
+export class TextContent {
+  private parts: ChildNode[] = [];
+  private readonly element: HTMLElement;
+  private readonly faces: Faces;
+  private readonly fitter: LineFitter;
+
+  constructor(element: HTMLElement, faces: Faces, fitter: LineFitter) {
+    this.element = element;
+    this.faces = faces;
+    this.fitter = fitter;
+  }
+
+  /** Brings the element's own text from `before` into line with `node`. Its child nodes are left alone. */
+  update(node: SemanticNode, before: SemanticNode | undefined): void {
+    if (before && saysTheSame(node, before)) {
+      if (looksTheSame(node, before)) return;
+      if (node.lines.length > 0) this.placeParagraphs(node);
+      else this.fitAlone(node);
+      return;
+    }
+    const isChange = this.parts.length === 1 && node.lines.length === 0 && !isNamedText(node);
+    const only = this.parts[0];
+    if (isChange && only instanceof Text && node.text !== '') only.data = node.text;
+    else this.replace(node);
+    if (node.lines.length === 0) this.fitAlone(node);
+  }
+
+  private replace(node: SemanticNode): void {
+    for (const part of this.parts) part.remove();
+    this.parts = this.make(node);
+    this.element.prepend(...this.parts);
+    if (node.lines.length > 0) this.placeParagraphs(node);
+  }
+
+  private make(node: SemanticNode): ChildNode[] {
+    if (node.role === Role.Time) return [makeTime(node)];
+    if (node.lines.length > 0 && node.role !== Role.Button) return makeParagraphs(node);
+    if (node.text === '') return [];
+    if (isInner(node)) return [makeSpan('line alone', node.text)];
+    if (!isNamedText(node)) return [document.createTextNode(node.text)];
+    const seen = makeSpan('', node.text);
+    seen.setAttribute('aria-hidden', 'true');
+    return [seen, makeSpan('said', node.name)];
+  }
+
+  private fitAlone(node: SemanticNode): void {
+    if (node.text === '' || node.role === Role.Button || node.isVisuallyHidden) return;
+    const first = isInner(node) ? this.parts[0] : this.element;
+    if (first instanceof HTMLElement) this.fitter.fit(first, node.width);
+  }
+
+  private placeParagraphs(node: SemanticNode): void {
+    let at = 0;
+    let bottom: number | undefined;
+    for (const paragraph of this.parts) {
+      if (!(paragraph instanceof HTMLElement)) continue;
+      const spans = paragraph.querySelectorAll<HTMLElement>('.line');
+      const lines = node.lines.slice(at, at + spans.length);
+      at += spans.length;
+      const first = lines[0];
+      if (!first) continue;
+      const step = lines[1] ? lines[1].y - first.y : first.height;
+      this.placeParagraph(node, paragraph, lines, step);
+      if (bottom !== undefined) paragraph.style.setProperty('--gap', px(first.y - bottom));
+      bottom = first.y + step * lines.length;
+      spans.forEach((span, index) => {
+        const line = lines[index];
+        if (line && line.width > 0) this.fitter.fit(span, line.width);
+      });
+    }
+  }
+
+  private placeParagraph(
+    node: SemanticNode,
+    paragraph: HTMLElement,
+    lines: readonly Line[],
+    step: number,
+  ): void {
+    paragraph.className = `paragraph ${this.faces.className(node.face, step)}`;
+    // Lines begin at the paragraph's start edge; it reaches from there to the node's other edge.
+    const start = lines.reduce((least, line) => Math.min(least, line.x), Infinity);
+    const end = lines.reduce((most, line) => Math.max(most, line.x + line.width), -Infinity);
+    const left = node.isRightToLeft ? Math.min(node.x, start) : start;
+    const right = node.isRightToLeft ? end : Math.max(node.x + node.width, end);
+    const style = paragraph.style;
+    style.left = px(left);
+    style.top = px(lines[0]?.y ?? node.y);
+    style.width = px(right - left);
+    style.height = px(step * lines.length);
+  }
+}
+
+function isInner(node: SemanticNode): boolean {
+  return node.role === Role.Heading || node.role === Role.Link || node.role === Role.Time;
+}
+
+/** A text that is called something else, e.g. "12" that is "12 points". */
+function isNamedText(node: SemanticNode): boolean {
+  const isText = node.role === Role.Text || node.role === Role.Status || node.role === Role.Alert;
+  return isText && node.text !== '' && node.name !== '' && node.name !== node.text;
+}
+
+function saysTheSame(node: SemanticNode, before: SemanticNode): boolean {
+  return (
+    node.text === before.text &&
+    node.name === before.name &&
+    node.value === before.value &&
+    node.lines.length === before.lines.length &&
+    node.lines.every((line, index) => {
+      const other = before.lines[index];
+      return other?.text === line.text && other.endsParagraph === line.endsParagraph;
+    })
+  );
+}
+
+function looksTheSame(node: SemanticNode, before: SemanticNode): boolean {
+  return (
+    isSameFace(node, before) &&
+    node.isRightToLeft === before.isRightToLeft &&
+    node.width === before.width &&
+    node.lines.every((line, index) => {
+      const other = before.lines[index];
+      return other?.x === line.x && other.y === line.y && other.width === line.width;
+    })
+  );
+}
+
+function isSameFace({ face }: SemanticNode, { face: other }: SemanticNode): boolean {
+  return (
+    face.size === other.size &&
+    face.weight === other.weight &&
+    face.isMono === other.isMono &&
+    face.isItalic === other.isItalic
+  );
+}
+
+function makeTime(node: SemanticNode): HTMLElement {
+  const time = document.createElement('time');
+  time.className = 'line alone';
+  time.textContent = node.text;
+  setAttributes(time, timeElementAttributes(node));
+  return time;
+}
+
+function makeSpan(className: string, text: string): HTMLElement {
+  const span = document.createElement('span');
+  if (className) span.className = className;
+  span.textContent = text;
+  return span;
+}
+
+/** Paragraphs may stand in a heading or a link, where only phrases may stand. */
+function makeParagraphs(node: SemanticNode): HTMLElement[] {
+  const tag = isInner(node) ? 'span' : 'p';
+  const paragraphs: HTMLElement[] = [];
+  let paragraph: HTMLElement | undefined;
+  for (const line of node.lines) {
+    if (!paragraph) {
+      paragraph = document.createElement(tag);
+      paragraphs.push(paragraph);
+    }
+    appendLine(paragraph, line);
+    if (line.endsParagraph) paragraph = undefined;
+  }
+  return paragraphs;
+}
+
+function appendLine(paragraph: HTMLElement, line: Line): void {
+  const text = line.text.replace(/\n+$/, '');
+  const isBroken = text.length < line.text.length;
+  paragraph.append(makeSpan('line', text));
+  if (line.endsParagraph) return;
+  // Between lines there is a place to break (wbr), or a break that the author made (br).
+  paragraph.append(document.createElement(isBroken ? 'br' : 'wbr'));
+}
