@@ -1,0 +1,53 @@
+import type { Mounted, MountOptions } from '../shell/browser/contracts';
+import { firstPagePath, type Settings } from './settings';
+
+interface Runtime {
+  mount(element: HTMLElement, options: MountOptions): Mounted | Promise<Mounted>;
+}
+
+let runtime: Promise<Runtime> | undefined;
+let wasm: Promise<Response> | undefined;
+
+/** Starts all that the first comment needs at once; what has been started is not started again. */
+export async function loadRuntime(
+  base: string,
+): Promise<{ runtime: Runtime; wasm: Promise<Response> }> {
+  if (typeof WebAssembly !== 'object') throw new Error('this browser has no WebAssembly');
+  wasm ??= quiet(fetch(new URL(WASM_FILE, base), { credentials: 'omit' }));
+  runtime ??= import(new URL(RUNTIME_FILE, base).href) as Promise<Runtime>;
+  try {
+    return { runtime: await runtime, wasm };
+  } catch (error) {
+    forgetRuntime();
+    throw error;
+  }
+}
+
+/** Lets the next widget try anew. */
+export function forgetRuntime(): void {
+  runtime = wasm = undefined;
+}
+
+/** Asks for the first page of comments; not when it has to be asked for in the reader's name. */
+export function askFirstPage(settings: Settings): Promise<Response> | undefined {
+  return hasToken(settings.site) ? undefined : quiet(fetchFirstPage(settings));
+}
+
+export function fetchFirstPage(settings: Settings): Promise<Response> {
+  const headers = { Accept: 'application/json' };
+  return fetch(settings.api + firstPagePath(settings), { headers, credentials: 'omit' });
+}
+
+function hasToken(site: string): boolean {
+  try {
+    return localStorage.getItem(`parlance:${site}/token`) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** The page must not hear of a failure before somebody waits for it. */
+function quiet<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {});
+  return promise;
+}

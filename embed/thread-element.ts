@@ -1,0 +1,105 @@
+import type { Mounted } from '../shell/browser/contracts';
+import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
+import { showFallback } from './fallback';
+import { attributeNames, readSettings, type Settings } from './settings';
+
+/** How far below the window the downloads begin. */
+const nearby = '600px 0px';
+
+/** Makes the class of `<parlance-thread>`. `base` is the address of the script. */
+export function threadElement(base: string): CustomElementConstructor {
+  return class ParlanceThread extends HTMLElement {
+    static readonly observedAttributes: readonly string[] = attributeNames;
+
+    private readonly root = this.attachShadow({ mode: 'open' });
+    private end: (() => void) | undefined;
+    private isRestarting = false;
+
+    connectedCallback(): void {
+      this.start();
+    }
+
+    disconnectedCallback(): void {
+      this.end?.();
+      this.end = undefined;
+    }
+
+    attributeChangedCallback(): void {
+      if (!this.end || this.isRestarting) return;
+      // Several attributes that change at once are one new thread.
+      this.isRestarting = true;
+      queueMicrotask(() => {
+        this.isRestarting = false;
+        if (!this.end) return;
+        this.disconnectedCallback();
+        this.start();
+      });
+    }
+
+    /** Never throws: what is thrown here would be an error of the page. */
+    private start(): void {
+      try {
+        const settings = readSettings(this, new URL(base).origin);
+        if (!settings.site) throw new Error('the site attribute is missing');
+        const stop = new AbortController();
+        this.end = () => stop.abort();
+        showLoading(this.root);
+        whenNear(this, stop.signal, () => void this.show(settings, stop.signal));
+      } catch (error) {
+        console.warn('Parlance:', error);
+      }
+    }
+
+    /** Never rejects. */
+    private async show(settings: Settings, signal: AbortSignal): Promise<void> {
+      const firstPage = askFirstPage(settings);
+      let mounted: Mounted | undefined;
+      let hasFailed = false;
+      const fail = (error: unknown) => {
+        if (hasFailed || signal.aborted) return;
+        hasFailed = true;
+        console.warn('Parlance:', error);
+        void showFallback(this.root, settings, firstPage);
+      };
+      try {
+        const { runtime, wasm } = await loadRuntime(base);
+        if (signal.aborted) return;
+        const options = { ...settings, firstPage, wasm, onFailure: fail };
+        mounted = await runtime.mount(this, options);
+        this.root.querySelector('.parlance-loading')?.remove();
+        if (signal.aborted) mounted.destroy();
+        else signal.addEventListener('abort', () => mounted?.destroy());
+      } catch (error) {
+        forgetRuntime();
+        fail(error);
+      }
+    }
+  };
+}
+
+function whenNear(element: Element, signal: AbortSignal, act: () => void): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin: nearby },
+  );
+  observer.observe(element);
+  signal.addEventListener('abort', () => observer.disconnect());
+}
+
+function showLoading(root: ShadowRoot): void {
+  if (root.adoptedStyleSheets.length === 0) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      ':host{display:block}article{margin-block:1em}p{white-space:pre-line;overflow-wrap:anywhere}time,.parlance-loading{opacity:.75}',
+    );
+    root.adoptedStyleSheets = [sheet];
+  }
+  const loading = document.createElement('p');
+  loading.className = 'parlance-loading';
+  loading.textContent = 'Loading comments…';
+  root.replaceChildren(loading);
+}
