@@ -17,7 +17,7 @@ if ! have dpkg-query || ! have apt-get; then
 fi
 
 wanted=(
-  ca-certificates cmake ninja-build g++ python3 ccache brotli clang-format xz-utils
+  ca-certificates git cmake ninja-build g++ python3 ccache brotli clang-format xz-utils
   nlohmann-json3-dev doctest-dev
   libjsoncpp-dev uuid-dev libssl-dev zlib1g-dev libbrotli-dev libc-ares-dev libsqlite3-dev
   fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji fonts-liberation2
