@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "widget/core/error_code.h"
-#include "widget/views/semantics.h"
+#include "widget/core/node_id.h"
 
 namespace parlance {
 

@@ -22,6 +22,7 @@
 #include "widget/views/theme.h"
 
 struct ImDrawData;
+struct ImGuiContext;
 
 namespace parlance {
 
@@ -55,6 +56,7 @@ struct Viewport {
 struct Frame {
   // Valid until the next call. Its origin is (0, drawn_top). Null in plain view.
   ImDrawData* draw = nullptr;
+  ImGuiContext* imgui = nullptr;  // The widget's own, for the host's renderer; it is current after frame().
   double content_height = 0;
   // What lies above the reader grew by this much: the host scrolls the page by it in the same animation frame.
   double scroll_by = 0;
@@ -85,6 +87,9 @@ class Widget {
   bool needs_frame() const;
 
   Frame frame(const Viewport& viewport);
+
+  // For hosts that set up their renderer before the first frame.
+  ImGuiContext* imgui() const;
 
   // All loaded comments that are not folded away, in reading order. `version` changes with the order or its members.
   std::uint32_t reading_order_version() const;

@@ -74,6 +74,11 @@ void JsonWriter::number(std::int64_t value) {
   out_.append(digits, end);
 }
 
+void JsonWriter::raw_number(std::string_view digits) {
+  separate();
+  out_ += digits;
+}
+
 void JsonWriter::boolean(bool value) {
   separate();
   out_ += value ? "true" : "false";

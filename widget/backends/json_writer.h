@@ -25,6 +25,7 @@ class JsonWriter {
 
   void string(std::string_view value);
   void number(std::int64_t value);
+  void raw_number(std::string_view digits);  // REQUIRES: a number as JSON spells it.
   void boolean(bool value);
   void null();
 

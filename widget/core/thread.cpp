@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace parlance {
 namespace {
@@ -29,15 +30,13 @@ bool stands_before(const Comment& one, const Comment& other, SortOrder sort) {
 
 }  // namespace
 
-void Thread::merge(const ThreadPage& page) {
-  info_ = page.thread;
-  next_cursor_ = page.next_cursor;
-  entries_.reserve(entries_.size() + page.comments.size());
-  by_id_.reserve(by_id_.size() + page.comments.size());
-  for (const Comment& comment : page.comments) {
+void Thread::merge(ThreadPage page) {
+  info_ = std::move(page.thread);
+  next_cursor_ = std::move(page.next_cursor);
+  for (Comment& comment : page.comments) {
     const auto known = by_id_.find(comment.id);
     if (known != by_id_.end()) {
-      entries_[known->second].comment = comment;
+      entries_[known->second].comment = std::move(comment);
       list(known->second);
       continue;
     }
@@ -47,7 +46,7 @@ void Thread::merge(const ThreadPage& page) {
       if (above == by_id_.end()) continue;
       parent = above->second;
     }
-    list(add(comment, parent));
+    list(add(std::move(comment), parent));
   }
   changed();
 }
@@ -73,7 +72,7 @@ void Thread::sort_roots(SortOrder sort) {
 CommentIndex Thread::insert_own(Comment comment) {
   const std::optional<CommentIndex> parent =
       comment.parent.empty() ? std::nullopt : find(comment.parent);
-  const CommentIndex index = add(comment, parent.value_or(kNoComment));
+  const CommentIndex index = add(std::move(comment), parent.value_or(kNoComment));
   if (parent) {
     list(index);
   } else {
@@ -151,13 +150,13 @@ const std::vector<CommentIndex>& Thread::reading_order() const {
   return order_;
 }
 
-CommentIndex Thread::add(const Comment& comment, CommentIndex parent) {
+CommentIndex Thread::add(Comment comment, CommentIndex parent) {
   const auto index = static_cast<CommentIndex>(entries_.size());
   Entry& entry = entries_.emplace_back();
-  entry.comment = comment;
+  entry.comment = std::move(comment);
   entry.parent = parent;
   entry.depth = parent == kNoComment ? 0 : entries_[parent].depth + 1;
-  by_id_[comment.id] = index;
+  by_id_[entry.comment.id] = index;
   return index;
 }
 

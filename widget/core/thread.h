@@ -35,7 +35,7 @@ class Thread {
 
   // Adds a page's comments below those already there, or refreshes what is known of them. Comments whose parent is
   // neither known nor on the page are passed over.
-  void merge(const ThreadPage& page);
+  void merge(ThreadPage page);
 
   // Starts over with another order: nothing is listed until pages in that order are merged. Comments and indices stay.
   void start_order(SortOrder sort);
@@ -70,7 +70,7 @@ class Thread {
   const std::string& next_cursor() const { return next_cursor_; }
 
  private:
-  CommentIndex add(const Comment& comment, CommentIndex parent);
+  CommentIndex add(Comment comment, CommentIndex parent);
   void list(CommentIndex index);
   void count_descendants(CommentIndex index, int by);
   void changed();

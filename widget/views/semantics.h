@@ -9,13 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "widget/core/node_id.h"
 #include "widget/text/text_engine.h"
 #include "widget/views/string_arena.h"
 
 namespace parlance {
-
-// Stable for as long as the thing it names exists, also across re-sorting. 0 names nothing.
-using NodeId = std::uint32_t;
 
 enum class Role : std::uint8_t {
   Group,      // <div role=group>: things that belong together, e.g. the sort control.

@@ -1,0 +1,93 @@
+// A host without a browser: a page of a given size, a clock that stands still until it is moved, a network in which tests answer, and
+// storage in a map. Tests find things by role and name, act on them, and read what a reader would see.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shell/headless/headless_text.h"
+#include "widget/widget.h"
+
+namespace parlance {
+
+class HeadlessShell {
+ public:
+  struct Options {
+    Config config{.site = "demo", .thread = "harbour", .entropy = "abcdefghijklmnop"};
+    float width = 720;
+    float window_height = 900;
+    float margin = 450;  // The canvas reaches this far beyond the window.
+    std::map<std::string, std::string> storage;
+  };
+
+  // Tells the widget what is stored, starts it and draws its first frame.
+  HeadlessShell();
+  explicit HeadlessShell(Options options);
+
+  // Acting. All of them draw the frame that follows. They return false when there is no such thing, or it is disabled.
+  bool click(Role role, std::string_view name);
+  bool type(std::string_view field, std::string_view text);
+  bool press_submit(std::string_view field);
+  bool press_escape(std::string_view field);
+  void point_at(NodeId node);
+  void focus_on(NodeId node);
+  void scroll_to(double top);
+  void resize(float width);
+  void send(const Event& event);
+
+  // The network: requests that have not been answered yet, oldest first.
+  std::vector<HttpRequest>& requests() { return requests_; }
+  void answer(RequestId id, int status, std::string_view body);
+  void fail(RequestId id, ErrorCode code);
+
+  // Reading. Names are what assistive technology says: the name, or else the text.
+  const SemanticNode* find(Role role, std::string_view name) const;
+  // The first of that role whose name begins like this.
+  const SemanticNode* find_beginning(Role role, std::string_view beginning) const;
+  std::vector<const SemanticNode*> all(Role role) const;
+  // Whether some node's text contains it.
+  bool says(std::string_view text) const;
+  // The names of all drawn articles, in reading order.
+  std::vector<std::string> articles() const;
+
+  const Frame& frame() const { return frame_; }
+  Widget& widget() { return widget_; }
+  HeadlessText& text() { return text_; }
+  const std::map<std::string, std::string>& storage() const { return storage_; }
+  const std::vector<std::string>& announced() const { return announced_; }
+  NodeId focused() const { return pointed_.focused; }
+  double scroll_top() const { return scroll_top_; }
+  void set_now(UnixSeconds now) { now_ = now; }
+  void set_plain(bool is_plain) { is_plain_ = is_plain; }
+  PageStyle& page() { return page_; }
+
+  void draw();
+
+ private:
+  void run(const Effects& effects);
+  bool act(const SemanticNode* node, ActionKind kind, std::string_view value);
+  const SemanticNode* field(std::string_view name) const;
+
+  Options options_;
+  HeadlessText text_;
+  Widget widget_;
+  Frame frame_;
+  Pointed pointed_;
+  NodeId wanted_focus_ = 0;
+  double scroll_top_ = 0;
+  UnixSeconds now_ = 1'700'000'000;
+  PageStyle page_;
+  bool is_plain_ = false;
+  std::vector<HttpRequest> requests_;
+  std::map<std::string, std::string> storage_;
+  std::vector<std::string> announced_;
+};
+
+// What assistive technology calls the node.
+std::string_view accessible_name(const SemanticNode& node);
+
+}  // namespace parlance

@@ -1,0 +1,119 @@
+#include "widget/control/controller.h"
+
+#include <utility>
+
+#include "widget/backends/parlance_wire.h"
+#include "widget/core/limits.h"
+#include "widget/core/utf8.h"
+
+namespace parlance {
+
+std::optional<Error> failure_of(const HttpResponse& response) {
+  if (response.status == 0) return Error{response.failure, "no response", {}};
+  if (response.status >= 200 && response.status < 300) return std::nullopt;
+  return wire::read_failure(response.body);
+}
+
+Controller::Controller(ControllerConfig config) : config_(std::move(config)) {
+  conversation_.wanted_sort = config_.sort;
+  conversation_.thread.start_order(config_.sort);
+}
+
+Effects Controller::take_effects() { return std::exchange(effects_, {}); }
+
+void Controller::start() { ask_page(true); }
+
+void Controller::storage_loaded(std::string_view key, std::string_view value) {
+  const std::string own = config_.site + "/";
+  if (!key.starts_with(own)) return;
+  const std::string_view name = key.substr(own.size());
+  if (name == "token") {
+    if (value.size() <= kMaxTokenBytes) token_ = value;
+    return;
+  }
+  if (name == "author" && conversation_.author.empty()) conversation_.author = sanitized_text(value);
+  if (name == "email" && conversation_.email.empty()) conversation_.email = sanitized_text(value);
+
+  const std::string drafts = "draft/" + config_.thread + "/";
+  if (!name.starts_with(drafts) || value.empty()) return;
+  const CommentId parent(name.substr(drafts.size()));
+  Draft* draft = conversation_.find_draft(parent);
+  if (draft == nullptr) draft = &conversation_.reply_drafts[parent];
+  // What is being typed here wins over what another tab has kept.
+  if (!draft->text.empty()) return;
+  draft->parent = parent;
+  restore(*draft, value);
+  draft->is_open = true;
+}
+
+void Controller::http_response(const HttpResponse& response) {
+  const std::optional<Asked> asked = requests_.close(response.id);
+  if (!asked) return;
+  std::visit([&](const auto& about) { answered(about, response); }, *asked);
+}
+
+void Controller::answered(const GuestAsked&, const HttpResponse& response) {
+  is_asking_for_token_ = false;
+  const auto waiting = std::exchange(waiting_for_token_, {});
+  std::optional<Error> failure = failure_of(response);
+  if (!failure) {
+    Result<std::string> token = wire::read_guest(response.body);
+    if (token) {
+      token_ = *token;
+      save("token", token_);
+      for (const auto& write : waiting) std::visit([&](const auto& one) { send(one); }, write);
+      return;
+    }
+    failure = token.error();
+  }
+  for (const auto& write : waiting) {
+    if (const auto* vote = std::get_if<VoteSent>(&write)) vote_failed(*vote, failure->code);
+    if (const auto* post = std::get_if<PostSent>(&write)) post_failed(*post, failure->code, {});
+  }
+}
+
+void Controller::send_as_guest(std::variant<VoteSent, PostSent> write) {
+  if (!token_.empty()) {
+    std::visit([&](const auto& one) { send(one); }, write);
+    return;
+  }
+  waiting_for_token_.push_back(std::move(write));
+  if (is_asking_for_token_) return;
+  is_asking_for_token_ = true;
+  effects_.push_back(HttpRequest{.id = requests_.open(GuestAsked{}),
+                                 .method = HttpMethod::Post,
+                                 .path = site_path(config_.site) + "/guests"});
+}
+
+bool Controller::send_again_with_new_token(std::variant<VoteSent, PostSent> write,
+                                           bool is_second_try, ErrorCode code) {
+  const bool is_token = code == ErrorCode::TokenInvalid || code == ErrorCode::TokenRequired;
+  if (!is_token || is_second_try) return false;
+  std::visit([](auto& one) { one.is_second_try = true; }, write);
+  token_.clear();
+  save("token", {});
+  send_as_guest(std::move(write));
+  return true;
+}
+
+void Controller::toggle_collapsed(CommentIndex comment) {
+  conversation_.thread.set_collapsed(comment,
+                                     !conversation_.thread.entry(comment).is_collapsed);
+}
+
+void Controller::clear_highlight() { conversation_.highlighted = kNoComment; }
+
+void Controller::announce(std::string text, Politeness politeness) {
+  effects_.push_back(Announce{std::move(text), politeness});
+}
+
+void Controller::save(const std::string& key, std::string value) {
+  effects_.push_back(Save{config_.site + "/" + key, std::move(value)});
+}
+
+std::string Controller::new_idempotency_key() {
+  return config_.entropy.substr(0, kMaxIdempotencyKeyBytes - 12) + "-" +
+         std::to_string(++idempotency_keys_);
+}
+
+}  // namespace parlance

@@ -1,0 +1,97 @@
+// What happens when: turns what the reader does and what the backend answers into changes of the conversation and into effects.
+//
+// Loading, voting and writing are three files of one class, because they share the guest's token and the queue of what waits for it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "widget/control/requests.h"
+#include "widget/core/conversation.h"
+#include "widget/core/result.h"
+#include "widget/effects.h"
+
+namespace parlance {
+
+struct ControllerConfig {
+  std::string site;
+  std::string thread;
+  SortOrder sort = SortOrder::MostVoted;
+  bool loads_everything = false;
+  std::string entropy;
+};
+
+class Controller {
+ public:
+  explicit Controller(ControllerConfig config);
+
+  const Conversation& conversation() const { return conversation_; }
+
+  // What has come up since the last call, in order.
+  Effects take_effects();
+
+  void start();
+  void storage_loaded(std::string_view key, std::string_view value);
+  void http_response(const HttpResponse& response);
+
+  // Loading (loading.cpp).
+  void load_next_page();
+  void retry_loading();
+  void choose_sort(SortOrder sort);
+  // Marks the comment and unfolds it; loads pages until it is there. is_revealing() until it is drawn or known to be missing.
+  void reveal(std::string_view comment_id);
+  CommentIndex take_reveal();
+
+  // Voting (voting.cpp). A vote cast twice is a vote taken back.
+  void vote(CommentIndex comment, Vote vote);
+
+  // Writing (writing.cpp). An empty parent is the top-level draft.
+  void open_draft(const CommentId& parent);
+  void close_draft(const CommentId& parent);
+  void set_draft_text(const CommentId& parent, std::string_view text, float field_height);
+  void set_author(std::string_view author);
+  void set_email(std::string_view email);
+  void post(const CommentId& parent);
+
+  void toggle_collapsed(CommentIndex comment);
+  void clear_highlight();
+  void announce(std::string text, Politeness politeness = Politeness::Polite);
+
+ private:
+  void answered(const PageAsked& asked, const HttpResponse& response);
+  void answered(const GuestAsked& asked, const HttpResponse& response);
+  void answered(const VoteSent& sent, const HttpResponse& response);
+  void answered(const PostSent& sent, const HttpResponse& response);
+
+  void ask_page(bool is_first);
+  void page_failed(const PageAsked& asked, ErrorCode code);
+  void seek();
+
+  void send(VoteSent vote);
+  void send(PostSent post);
+  void vote_failed(const VoteSent& sent, ErrorCode code);
+  void post_failed(const PostSent& sent, ErrorCode code, const std::string& field);
+  void save_draft(const Draft& draft);
+
+  // Sends at once with a token; otherwise asks for one first. A token that is refused is replaced once.
+  void send_as_guest(std::variant<VoteSent, PostSent> write);
+  bool send_again_with_new_token(std::variant<VoteSent, PostSent> write, bool is_second_try, ErrorCode code);
+  void save(const std::string& key, std::string value);
+  std::string new_idempotency_key();
+
+  ControllerConfig config_;
+  Conversation conversation_;
+  RequestBook requests_;
+  Effects effects_;
+  std::string token_;
+  std::vector<std::variant<VoteSent, PostSent>> waiting_for_token_;
+  bool is_asking_for_token_ = false;
+  CommentId sought_;                     // A permalink's comment that is not loaded yet.
+  CommentIndex revealed_ = kNoComment;   // To be scrolled to by the next frame.
+  unsigned idempotency_keys_ = 0;
+};
+
+// The error that a response tells of; nothing for a success.
+std::optional<Error> failure_of(const HttpResponse& response);
+
+}  // namespace parlance

@@ -1,0 +1,108 @@
+// Pages: one request at a time, the next only when somebody needs it.
+#include "widget/backends/parlance_wire.h"
+#include "widget/control/controller.h"
+
+namespace parlance {
+namespace {
+
+// The first page is what the loader has asked for while the widget was still on its way (embed/loader.ts), so the two must agree.
+constexpr int kFirstPageRoots = 50;
+constexpr int kNextPageRoots = 100;
+// In the background a few large pages cost less than many small ones; one still parses well within a frame or two.
+constexpr int kBackgroundPageRoots = 250;
+
+}  // namespace
+
+void Controller::ask_page(bool is_first) {
+  const bool is_in_background = config_.loads_everything && !is_first;
+  const int roots = is_first           ? kFirstPageRoots
+                    : is_in_background ? kBackgroundPageRoots
+                                       : kNextPageRoots;
+  std::string path = thread_path(config_.site, config_.thread) + "/comments?sort=" +
+                     std::string(wire_name(conversation_.wanted_sort)) +
+                     "&limit=" + std::to_string(roots);
+  if (!is_first) path += "&cursor=" + percent_encoded(conversation_.thread.next_cursor());
+  conversation_.loading = LoadState::Loading;
+  conversation_.load_failure.reset();
+  effects_.push_back(HttpRequest{
+      .id = requests_.open(PageAsked{conversation_.wanted_sort, is_first}),
+      .method = HttpMethod::Get,
+      .path = std::move(path),
+      .token = token_});
+}
+
+void Controller::load_next_page() {
+  const bool can_load = conversation_.has_first_page && conversation_.loading == LoadState::Idle &&
+                        conversation_.thread.has_more();
+  if (can_load) ask_page(false);
+}
+
+void Controller::retry_loading() {
+  if (conversation_.loading != LoadState::Failed) return;
+  const bool is_first = !conversation_.has_first_page ||
+                        conversation_.wanted_sort != conversation_.thread.sort();
+  ask_page(is_first);
+}
+
+void Controller::choose_sort(SortOrder sort) {
+  if (sort == conversation_.wanted_sort && conversation_.loading != LoadState::Failed) return;
+  conversation_.wanted_sort = sort;
+  const bool is_whole = conversation_.has_first_page && !conversation_.thread.has_more() &&
+                        conversation_.loading == LoadState::Idle;
+  if (is_whole) {
+    conversation_.thread.sort_roots(sort);
+    return;
+  }
+  requests_.forget_pages();
+  ask_page(true);
+}
+
+void Controller::answered(const PageAsked& asked, const HttpResponse& response) {
+  std::optional<Error> failure = failure_of(response);
+  if (failure) return page_failed(asked, failure->code);
+  Result<ThreadPage> page = wire::read_thread_page(response.body);
+  if (!page) return page_failed(asked, page.error().code);
+
+  conversation_.loading = LoadState::Idle;
+  if (asked.is_first && conversation_.has_first_page) conversation_.thread.start_order(asked.sort);
+  conversation_.thread.merge(std::move(page).value());
+  conversation_.has_first_page = true;
+  if (!sought_.empty()) return seek();
+  if (config_.loads_everything) load_next_page();
+}
+
+void Controller::page_failed(const PageAsked& asked, ErrorCode code) {
+  if (code == ErrorCode::TokenInvalid && !token_.empty()) {
+    token_.clear();
+    save("token", {});
+    return ask_page(asked.is_first);
+  }
+  conversation_.loading = LoadState::Failed;
+  conversation_.load_failure = code;
+  announce("Comments could not be loaded.", Politeness::Assertive);
+}
+
+void Controller::reveal(std::string_view comment_id) {
+  sought_ = comment_id;
+  if (conversation_.has_first_page) seek();
+}
+
+void Controller::seek() {
+  const std::optional<CommentIndex> found = conversation_.thread.find(sought_);
+  if (found) {
+    conversation_.thread.uncover(*found);
+    conversation_.highlighted = *found;
+    revealed_ = *found;
+    sought_.clear();
+  } else if (conversation_.thread.has_more()) {
+    return load_next_page();
+  } else {
+    sought_.clear();
+    announce("That comment is no longer here.");
+  }
+  if (config_.loads_everything) load_next_page();
+}
+
+CommentIndex Controller::take_reveal() { return std::exchange(revealed_, kNoComment); }
+
+}  // namespace parlance

@@ -1,0 +1,120 @@
+#include "widget/backends/parlance_wire.h"
+#include "widget/control/controller.h"
+#include "widget/core/new_comment.h"
+#include "widget/core/utf8.h"
+
+namespace parlance {
+
+void Controller::open_draft(const CommentId& parent) {
+  Draft* draft = conversation_.find_draft(parent);
+  if (draft == nullptr) draft = &conversation_.reply_drafts[parent];
+  draft->parent = parent;
+  draft->is_open = true;
+}
+
+// What was written stays kept: Escape and Cancel fold the box away, only posting empties it.
+void Controller::close_draft(const CommentId& parent) {
+  Draft* const draft = conversation_.find_draft(parent);
+  if (draft == nullptr || draft->sending != kNoComment) return;
+  draft->is_open = false;
+  draft->failure.reset();
+  if (draft->text.empty() && !parent.empty()) conversation_.reply_drafts.erase(parent);
+}
+
+void Controller::set_draft_text(const CommentId& parent, std::string_view text,
+                                float field_height) {
+  Draft* const draft = conversation_.find_draft(parent);
+  if (draft == nullptr || draft->sending != kNoComment) return;
+  draft->set_text(text);
+  draft->field_height = field_height;
+  if (!text.empty()) draft->is_open = true;
+  save_draft(*draft);
+}
+
+void Controller::set_author(std::string_view author) {
+  conversation_.author = author;
+  save("author", conversation_.author);
+}
+
+void Controller::set_email(std::string_view email) {
+  conversation_.email = email;
+  save("email", conversation_.email);
+}
+
+void Controller::save_draft(const Draft& draft) {
+  save("draft/" + config_.thread + "/" + draft.parent, stored(draft));
+}
+
+void Controller::post(const CommentId& parent) {
+  Draft* const draft = conversation_.find_draft(parent);
+  if (draft == nullptr || draft->sending != kNoComment) return;
+  draft->failure.reset();
+  draft->failed_field.clear();
+  const Result<NewComment> comment =
+      validated({parent, conversation_.author, conversation_.email, draft->text});
+  if (!comment) {
+    draft->is_open = true;
+    draft->failure = comment.error().code;
+    draft->failed_field = comment.error().field;
+    return;
+  }
+  if (draft->key.empty()) draft->key = new_idempotency_key();
+  // Kept with its key before it is sent, so that a reload in between can send the same post again.
+  save_draft(*draft);
+  Comment shown{.id = "local-" + draft->key,
+                .parent = parent,
+                .author = comment.value().author,
+                .avatar_url = {},
+                .text = comment.value().text,
+                .is_own = true};
+  draft->sending = conversation_.thread.insert_own(std::move(shown));
+  draft->is_open = false;
+  if (parent.empty()) revealed_ = draft->sending;
+  send_as_guest(PostSent{.parent = parent});
+}
+
+void Controller::send(PostSent post) {
+  Draft* const draft = conversation_.find_draft(post.parent);
+  if (draft == nullptr) return;
+  HttpRequest request{
+      .method = HttpMethod::Post,
+      .path = thread_path(config_.site, config_.thread) + "/comments",
+      .body = wire::write_new_comment(
+          {post.parent, conversation_.author, conversation_.email, draft->text}),
+      .token = token_,
+      .idempotency_key = draft->key};
+  request.id = requests_.open(post);
+  effects_.push_back(std::move(request));
+}
+
+void Controller::answered(const PostSent& sent, const HttpResponse& response) {
+  if (const std::optional<Error> failure = failure_of(response)) {
+    if (send_again_with_new_token(sent, sent.is_second_try, failure->code)) return;
+    return post_failed(sent, failure->code, failure->field);
+  }
+  Result<Comment> posted = wire::read_posted(response.body);
+  if (!posted) return post_failed(sent, posted.error().code, {});
+  Draft* const draft = conversation_.find_draft(sent.parent);
+  if (draft == nullptr) return;
+  const bool is_pending = posted.value().status == CommentStatus::Pending;
+  conversation_.thread.replace(draft->sending, std::move(posted).value());
+  draft->sending = kNoComment;
+  draft->set_text({});
+  draft->field_height = 0;
+  save_draft(*draft);
+  if (!sent.parent.empty()) conversation_.reply_drafts.erase(sent.parent);
+  announce(is_pending ? "Your comment is waiting for approval." : "Your comment was posted.");
+}
+
+void Controller::post_failed(const PostSent& sent, ErrorCode code, const std::string& field) {
+  Draft* const draft = conversation_.find_draft(sent.parent);
+  if (draft == nullptr) return;
+  if (draft->sending != kNoComment) conversation_.thread.remove(draft->sending);
+  draft->sending = kNoComment;
+  draft->is_open = true;
+  draft->failure = code;
+  draft->failed_field = field;
+  announce("Your comment could not be posted.", Politeness::Assertive);
+}
+
+}  // namespace parlance

@@ -1,0 +1,55 @@
+// Everything that the views show of one thread: what has been loaded, what the reader is writing, and what has failed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "widget/core/draft.h"
+#include "widget/core/error_code.h"
+#include "widget/core/thread.h"
+#include "widget/core/vote_ledger.h"
+
+namespace parlance {
+
+enum class LoadState : std::uint8_t { Idle, Loading, Failed };
+
+struct Conversation {
+  Thread thread;
+  bool has_first_page = false;
+  LoadState loading = LoadState::Idle;  // Of the page that comes next, which may be the first one.
+  std::optional<ErrorCode> load_failure;
+  SortOrder wanted_sort = SortOrder::MostVoted;  // Differs from thread.sort() until its first page is here.
+
+  VoteLedger votes;
+  std::unordered_map<CommentIndex, ErrorCode> failed_votes;  // Shown at the comment until the next try.
+
+  std::string author;  // What the reader calls themselves, kept for the next comment.
+  std::string email;
+  Draft root_draft;
+  std::map<CommentId, Draft> reply_drafts;  // By parent; only those that are open or have text.
+
+  CommentIndex highlighted = kNoComment;  // Where a permalink has led.
+
+  // The draft of a reply to `parent`, or the top-level one for an empty id; null when there is none.
+  Draft* find_draft(const CommentId& parent) {
+    if (parent.empty()) return &root_draft;
+    const auto found = reply_drafts.find(parent);
+    return found == reply_drafts.end() ? nullptr : &found->second;
+  }
+  const Draft* find_draft(const CommentId& parent) const {
+    return const_cast<Conversation*>(this)->find_draft(parent);
+  }
+
+  // Whether the comment shows in the thread but has not been confirmed yet.
+  bool is_sending(CommentIndex index) const {
+    if (root_draft.sending == index) return true;
+    for (const auto& [parent, draft] : reply_drafts) {
+      if (draft.sending == index) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace parlance

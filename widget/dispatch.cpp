@@ -1,0 +1,119 @@
+#include "widget/dispatch.h"
+
+#include "widget/views/composer_view.h"
+#include "widget/views/parts.h"
+
+namespace parlance {
+namespace {
+
+struct Target {
+  Part part = Part::None;
+  CommentIndex comment = kNoComment;  // kNoComment for the widget's own parts.
+  CommentId id;                       // Empty likewise.
+};
+
+std::optional<Target> target_of(NodeId node, const Thread& thread) {
+  if (!is_comment_part(node)) return Target{static_cast<Part>(node), kNoComment, {}};
+  const CommentIndex comment = comment_of(node);
+  if (comment >= thread.entry_count() || thread.entry(comment).is_removed) return std::nullopt;
+  return Target{part_named(node), comment, thread.entry(comment).comment.id};
+}
+
+void focus(Effects& effects, CommentIndex comment, Part part) {
+  effects.push_back(FocusNode{composer_node(comment, part)});
+}
+
+void cancel(const Target& target, Controller& controller, Effects& effects) {
+  controller.close_draft(target.id);
+  if (target.comment != kNoComment) focus(effects, target.comment, Part::Reply);
+}
+
+void toggle_reply(const Target& target, Controller& controller, Effects& effects) {
+  const Draft* const draft = controller.conversation().find_draft(target.id);
+  if (draft != nullptr && draft->is_open) return controller.close_draft(target.id);
+  controller.open_draft(target.id);
+  focus(effects, target.comment, Part::ComposerText);
+}
+
+void post(const Target& target, Controller& controller, Effects& effects) {
+  controller.post(target.id);
+  const Draft* const draft = controller.conversation().find_draft(target.id);
+  if (draft == nullptr) return;
+  if (!draft->failure) {
+    // The box is gone; the focus stays nearby instead of falling back to the page's top.
+    if (target.comment != kNoComment) focus(effects, target.comment, Part::Reply);
+    return;
+  }
+  const Part field = draft->failed_field == "author"  ? Part::ComposerAuthor
+                     : draft->failed_field == "email" ? Part::ComposerEmail
+                                                      : Part::ComposerText;
+  focus(effects, target.comment, field);
+}
+
+void activate(const Target& target, Controller& controller, Effects& effects) {
+  switch (target.part) {
+    case Part::UpVote:
+      return controller.vote(target.comment, Vote::Up);
+    case Part::DownVote:
+      return controller.vote(target.comment, Vote::Down);
+    case Part::Reply:
+      return toggle_reply(target, controller, effects);
+    case Part::Collapse:
+      return controller.toggle_collapsed(target.comment);
+    case Part::ComposerPost:
+      return post(target, controller, effects);
+    case Part::ComposerCancel:
+      return cancel(target, controller, effects);
+    case Part::Retry:
+      return controller.retry_loading();
+    case Part::LoadMore:
+      return controller.load_next_page();
+    default:
+      if (const auto sort = chosen_sort(widget_node(target.part))) controller.choose_sort(*sort);
+  }
+}
+
+void set_text(const Target& target, const SemanticAction& action, Controller& controller) {
+  switch (target.part) {
+    case Part::ComposerText:
+      return controller.set_draft_text(target.id, action.value, action.natural_height);
+    case Part::ComposerAuthor:
+      return controller.set_author(action.value);
+    case Part::ComposerEmail:
+      return controller.set_email(action.value);
+    default:
+      return;
+  }
+}
+
+}  // namespace
+
+std::optional<SortOrder> chosen_sort(NodeId node) {
+  switch (static_cast<Part>(node)) {
+    case Part::SortMostVoted:
+      return SortOrder::MostVoted;
+    case Part::SortNewest:
+      return SortOrder::Newest;
+    case Part::SortOldest:
+      return SortOrder::Oldest;
+    default:
+      return std::nullopt;
+  }
+}
+
+void dispatch(const SemanticAction& action, Controller& controller, Effects& effects) {
+  const std::optional<Target> target = target_of(action.node, controller.conversation().thread);
+  if (!target) return;
+  switch (action.kind) {
+    case ActionKind::Activate:
+      return activate(*target, controller, effects);
+    case ActionKind::SetText:
+      return set_text(*target, action, controller);
+    case ActionKind::Submit:
+      return post(*target, controller, effects);
+    case ActionKind::Cancel:
+      return cancel(*target, controller, effects);
+  }
+}
+
+}  // namespace parlance

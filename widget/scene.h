@@ -1,0 +1,68 @@
+// Lays out and shows the whole widget for one viewport: of a long thread only what is near the visible part.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "widget/core/conversation.h"
+#include "widget/effects.h"
+#include "widget/views/comment_view.h"
+#include "widget/views/thread_layout.h"
+#include "widget/views/ui.h"
+#include "widget/widget.h"
+
+namespace parlance {
+
+class Scene {
+ public:
+  explicit Scene(TextEngine& engine) : engine_(engine), advances_(engine) {}
+
+  struct Shown {
+    ImDrawData* draw = nullptr;
+    double content_height = 0;
+    double scroll_by = 0;
+    bool is_near_end = false;  // The reader will soon see the last loaded comment.
+    std::optional<ScrollTo> reveal;
+  };
+
+  // REQUIRES: the ImGui context that it may draw with is current.
+  Shown show(const Viewport& viewport, const Conversation& conversation, const Pointed& pointed,
+             CommentIndex revealed);
+
+  const SemanticTree& semantics() const { return semantics_; }
+  const Palette& palette() const { return look_.palette; }
+
+  void fonts_changed();
+  // The next frame does not keep what the reader sees in place: they have asked for something else.
+  void let_go() { holds_place_ = false; }
+
+ private:
+  struct Anchor {
+    CommentIndex comment = kNoComment;
+    double top = 0;
+  };
+  Anchor find_anchor(double visible_top) const;
+  void update_look(const Viewport& viewport);
+  // The comments to be shown, laid out, in reading order.
+  void lay_out_live(const Viewport& viewport, const Conversation& conversation, const Pointed& pointed,
+                    CommentIndex revealed);
+  bool lay_out_at(std::size_t position, const Conversation& conversation, UnixSeconds now);
+  void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
+
+  TextEngine& engine_;
+  AdvanceCache advances_;
+  SemanticTree semantics_;
+  Look look_;
+  PageStyle page_;
+  ThreadLayout thread_;
+  struct Live {
+    std::size_t position = 0;
+    CommentLayout layout;
+  };
+  std::vector<Live> live_;
+  double comments_top_ = 0;
+  bool has_new_look_ = true;
+  bool holds_place_ = true;
+};
+
+}  // namespace parlance

@@ -1,0 +1,73 @@
+#include "widget/views/comment_parts.h"
+
+#include "widget/core/relative_time.h"
+#include "widget/core/utf8.h"
+#include "widget/text/runs.h"
+#include "widget/views/words.h"
+
+namespace parlance {
+
+std::string_view comment_author(const Comment& comment) {
+  if (comment.status == CommentStatus::Deleted) return "Deleted";
+  return comment.author.empty() ? std::string_view("Anonymous") : std::string_view(comment.author);
+}
+
+std::string_view comment_text(const Comment& comment) {
+  if (comment.status == CommentStatus::Deleted) return "This comment was deleted.";
+  return comment.text;
+}
+
+std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now) {
+  if (conversation.is_sending(index)) return "Sending…";
+  return format_age(conversation.thread.entry(index).comment.created, now);
+}
+
+std::string comment_badge(const Conversation& conversation, CommentIndex index) {
+  const Thread::Entry& entry = conversation.thread.entry(index);
+  if (entry.comment.status == CommentStatus::Pending) return "Waiting for approval";
+  if (entry.is_collapsed && entry.descendants > 0) return words::reply_count(entry.descendants);
+  return {};
+}
+
+bool has_actions(const Conversation& conversation, CommentIndex index) {
+  const Comment& comment = conversation.thread.entry(index).comment;
+  return comment.status == CommentStatus::Approved && !conversation.is_sending(index);
+}
+
+std::string initials(std::string_view author) {
+  std::string letters;
+  bool is_at_start = true;
+  int count = 0;
+  for (std::size_t at = 0; at < author.size() && count < 2;) {
+    const CodePoint point = decode_at(author, at);
+    const std::uint32_t end = cluster_end(author, static_cast<std::uint32_t>(at));
+    const bool is_space = point.value == ' ' || point.value == 0xA0 || point.value == 0x3000;
+    if (is_at_start && !is_space) {
+      const bool is_small_latin = point.value >= 'a' && point.value <= 'z';
+      if (is_small_latin) {
+        letters.push_back(static_cast<char>(point.value - 'a' + 'A'));
+      } else {
+        letters.append(author.substr(at, end - at));
+      }
+      ++count;
+      // Outside Latin two initials are no custom, and wide letters have no room.
+      if (point.value >= 0x590) break;
+    }
+    is_at_start = is_space;
+    at = end;
+  }
+  return letters;
+}
+
+ComposerSpec composer_of(const Conversation& conversation, CommentIndex index, float x, float y, float width) {
+  const Comment& comment = conversation.thread.entry(index).comment;
+  return {.conversation = &conversation,
+          .draft = conversation.find_draft(comment.id),
+          .parent = index,
+          .parent_author = comment_author(comment),
+          .x = x,
+          .y = y,
+          .width = width};
+}
+
+}  // namespace parlance

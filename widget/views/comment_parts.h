@@ -1,0 +1,23 @@
+// What a comment's parts say; shared by its layout and its drawing, which must agree.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "widget/core/conversation.h"
+#include "widget/views/composer_view.h"
+
+namespace parlance {
+
+std::string_view comment_author(const Comment& comment);
+std::string_view comment_text(const Comment& comment);
+std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
+// "Waiting for approval" or the number of folded replies; empty for most.
+std::string comment_badge(const Conversation& conversation, CommentIndex index);
+bool has_actions(const Conversation& conversation, CommentIndex index);
+// One or two letters for the disc that stands in for a picture.
+std::string initials(std::string_view author);
+
+ComposerSpec composer_of(const Conversation& conversation, CommentIndex index, float x, float y, float width);
+
+}  // namespace parlance

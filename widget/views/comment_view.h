@@ -1,0 +1,36 @@
+// One comment: who, when, what, and what can be done about it; below it, the box for a reply when it is open.
+#pragma once
+
+#include "widget/core/conversation.h"
+#include "widget/views/composer_view.h"
+#include "widget/views/ui.h"
+
+namespace parlance {
+
+// Boxes are relative to the comment's top left corner.
+struct CommentLayout {
+  CommentIndex index = kNoComment;
+  Box avatar, author, time, badge, collapse, body, actions, notice;
+  TextLayout author_lines, body_lines, notice_lines;
+  bool has_composer = false;
+  ComposerLayout composer;
+  float height = 0;
+};
+
+CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index, const Look& look,
+                              UnixSeconds now, AdvanceCache& advances);
+
+// A guess at lay_out_comment's height that does not measure any text.
+float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight, const Look& look);
+
+struct CommentPlace {
+  double top = 0;    // In the widget.
+  int position = 0;  // Among all comments, from 1.
+  int set_size = 0;
+  bool is_drawn = false;
+};
+
+void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout& layout,
+                  const CommentPlace& place, UnixSeconds now);
+
+}  // namespace parlance

@@ -1,0 +1,38 @@
+// Where readers write: the box under the heading and the boxes under the comments they answer. Its fields are native ones that the
+// host shows; the view says where they stand.
+#pragma once
+
+#include <string_view>
+
+#include "widget/core/conversation.h"
+#include "widget/views/ui.h"
+
+namespace parlance {
+
+struct ComposerSpec {
+  const Conversation* conversation = nullptr;
+  const Draft* draft = nullptr;
+  // The comment that is answered; kNoComment for the widget's own composer.
+  CommentIndex parent = kNoComment;
+  std::string_view parent_author;
+  float x = 0;
+  float y = 0;
+  float width = 0;
+};
+
+struct ComposerLayout {
+  Box text, author, email, hint, failure, post, cancel;
+  TextLayout failure_lines;
+  bool is_open = false;
+  float height = 0;
+};
+
+// Boxes are relative to the stage, like the spec's x and y.
+ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look, AdvanceCache& advances);
+
+void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layout);
+
+// The id of a composer's part.
+NodeId composer_node(CommentIndex parent, Part part);
+
+}  // namespace parlance

@@ -1,0 +1,69 @@
+#include "widget/views/footer_view.h"
+
+#include <cmath>
+#include <string>
+
+#include "widget/views/words.h"
+
+namespace parlance {
+namespace {
+
+constexpr std::string_view kRetry = "Try again";
+constexpr std::string_view kMore = "Load more comments";
+
+std::string state_text(const Conversation& conversation) {
+  if (conversation.loading == LoadState::Failed && conversation.load_failure) {
+    return "Comments could not be loaded. " + std::string(words::failure(*conversation.load_failure));
+  }
+  if (!conversation.has_first_page) return "Loading comments…";
+  if (conversation.loading == LoadState::Loading) return "Loading more comments…";
+  if (conversation.thread.info().is_closed) return "Comments are closed.";
+  if (conversation.thread.reading_order().empty()) return "No comments yet. Start the conversation.";
+  return {};
+}
+
+}  // namespace
+
+FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, MorePages more, AdvanceCache& advances) {
+  FooterLayout layout;
+  const bool has_failed = conversation.loading == LoadState::Failed;
+  layout.role = has_failed ? Role::Alert : Role::Status;
+  const std::string text = state_text(conversation);
+  float y = 0;
+  if (!text.empty()) {
+    layout.lines = lay_out(text, look.body, look.width, TextDirection::LeftToRight, advances);
+    layout.state = {0, y, look.width, paragraphs_height(layout.lines, look.body_line, 0)};
+    y += layout.state.height + look.gap;
+  }
+  const bool asks = more == MorePages::Ask && conversation.thread.has_more() && conversation.loading == LoadState::Idle;
+  if (has_failed || asks) {
+    layout.button_part = has_failed ? Part::Retry : Part::LoadMore;
+    const float width = std::ceil(advances.advance(has_failed ? kRetry : kMore, look.strong_control)) + look.gap * 2.5f;
+    layout.button = {0, y, width, look.field_height};
+    y += look.field_height + look.gap;
+  }
+  layout.height = y;
+  return layout;
+}
+
+void show_footer(Ui& ui, const FooterLayout& layout) {
+  const Look& look = ui.look();
+  if (!layout.lines.lines.empty()) {
+    const bool is_alert = layout.role == Role::Alert;
+    ui.paragraphs({.first_id = widget_node(Part::State),
+                   .last_id = widget_node(Part::State),
+                   .width = layout.state.width,
+                   .line_height = look.body_line,
+                   .face = look.body,
+                   .colour = is_alert ? look.palette.danger : look.palette.muted,
+                   .role = layout.role},
+                  layout.lines);
+  }
+  if (layout.button_part == Part::None) return;
+  ui.button({.id = widget_node(layout.button_part),
+             .box = layout.button,
+             .text = layout.button_part == Part::Retry ? kRetry : kMore,
+             .style = ButtonStyle::Primary});
+}
+
+}  // namespace parlance

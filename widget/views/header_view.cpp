@@ -1,0 +1,97 @@
+#include "widget/views/header_view.h"
+
+#include <cmath>
+#include <string>
+
+#include "widget/views/words.h"
+
+namespace parlance {
+namespace {
+
+constexpr std::pair<SortOrder, Part> kOrders[] = {{SortOrder::MostVoted, Part::SortMostVoted},
+                                                  {SortOrder::Newest, Part::SortNewest},
+                                                  {SortOrder::Oldest, Part::SortOldest}};
+
+std::string heading_text(const Conversation& conversation) {
+  if (!conversation.has_first_page) return "Comments";
+  return words::comment_count(conversation.thread.info().comment_count);
+}
+
+float tab_width(SortOrder order, const Look& look, AdvanceCache& advances) {
+  return std::ceil(advances.advance(words::sort_name(order), look.strong_control)) + look.gap * 1.25f;
+}
+
+ComposerSpec root_composer(const Conversation& conversation, float y, float width) {
+  return {.conversation = &conversation, .draft = &conversation.root_draft, .y = y, .width = width};
+}
+
+void show_sort(Ui& ui, const Conversation& conversation, const Box& box) {
+  const Look& look = ui.look();
+  ui.say(widget_node(Part::SortGroup), 0, Role::Group, box).name = "Sort comments";
+  float x = box.x;
+  for (const auto& [order, part] : kOrders) {
+    const std::string_view name = words::sort_name(order);
+    const float width = std::ceil(ui.text_width(name, look.strong_control)) + look.gap * 1.25f;
+    ui.button({.id = widget_node(part),
+               .parent = widget_node(Part::SortGroup),
+               .box = {x, box.y, width, box.height},
+               .text = name,
+               .style = ButtonStyle::Tab,
+               .pressed = conversation.wanted_sort == order ? Tristate::Yes : Tristate::No});
+    x += width;
+  }
+}
+
+}  // namespace
+
+HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, AdvanceCache& advances) {
+  HeaderLayout layout;
+  float sort_width = 0;
+  for (const auto& [order, part] : kOrders) sort_width += tab_width(order, look, advances);
+  const float heading = std::ceil(advances.advance(heading_text(conversation), look.heading));
+  const bool is_one_row = heading + look.gap * 2 + sort_width <= look.width;
+  float y = 0;
+  layout.heading = {0, y, heading, look.heading_line};
+  y += look.heading_line + look.gap;
+
+  layout.has_composer = !conversation.thread.info().is_closed;
+  if (layout.has_composer) {
+    layout.composer = lay_out_composer(root_composer(conversation, y, look.width), look, advances);
+    y += layout.composer.height + look.gap;
+  }
+  // The order belongs to the list below, so on narrow screens it stands right above it.
+  const float indent = look.gap * 0.625f;
+  if (is_one_row) {
+    layout.sort = {look.width - sort_width + indent, (look.heading_line - look.control_height) / 2, sort_width, look.control_height};
+    y += look.gap;
+  } else {
+    layout.sort = {-indent, y, sort_width, look.control_height};
+    y += look.control_height + look.gap;
+  }
+  layout.height = y;
+  return layout;
+}
+
+void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& layout) {
+  const Look& look = ui.look();
+  SemanticNode& heading = ui.label({.id = widget_node(Part::Heading),
+                                    .x = layout.heading.x,
+                                    .y = layout.heading.y,
+                                    .line_height = look.heading_line,
+                                    .text = heading_text(conversation),
+                                    .face = look.heading,
+                                    .colour = look.palette.text,
+                                    .role = Role::Heading});
+  heading.level = 2;
+  // Said where it stands, so that Tab goes the way the eye does.
+  const bool has_sort = conversation.has_first_page && conversation.thread.info().comment_count > 1;
+  const bool is_sort_first = layout.sort.y < layout.composer.text.y;
+  if (has_sort && is_sort_first) show_sort(ui, conversation, layout.sort);
+  if (layout.has_composer) {
+    const Box& text = layout.composer.text;
+    show_composer(ui, root_composer(conversation, text.y, text.width), layout.composer);
+  }
+  if (has_sort && !is_sort_first) show_sort(ui, conversation, layout.sort);
+}
+
+}  // namespace parlance

@@ -1,0 +1,43 @@
+#include "widget/views/look.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parlance {
+
+Look look_for(const PageStyle& page, float width) {
+  const float size = std::clamp(page.font_size, 8.0f, 64.0f);
+  const auto scaled = [&](float share) { return std::round(size * share); };
+
+  Look look;
+  look.palette = palette_for(page);
+  look.width = std::max(width, 1.0f);
+  look.is_right_to_left = page.is_right_to_left;
+  look.is_narrow = width < size * 30;
+
+  const float small = std::max(12.0f, std::round(size * 0.8125f));
+  look.body = {.size = size};
+  look.author = {.size = std::max(12.0f, std::round(size * 0.9375f)), .weight = 700};
+  look.meta = {.size = small};
+  look.control = {.size = small};
+  look.strong_control = {.size = small, .weight = 700};
+  look.heading = {.size = scaled(1.375f), .weight = 700};
+  look.initials = {.size = small, .weight = 700};
+  look.body_line = std::max(std::round(size), std::round(page.line_height));
+  look.meta_line = std::round(small * 1.5f);
+  look.heading_line = scaled(1.75f);
+
+  look.avatar = scaled(look.is_narrow ? 1.75f : 2.25f);
+  look.gap = scaled(0.75f);
+  // A reply's avatar stands below the first letters of what it answers.
+  look.indent = look.is_narrow ? scaled(1) : look.avatar + look.gap;
+  look.indent_levels = look.is_narrow ? 4 : width < size * 50 ? 4 : 6;
+  if (!look.is_narrow && width < size * 50) look.indent = scaled(1.75f);
+  look.control_height = std::max(28.0f, scaled(1.875f));
+  look.field_height = std::max(40.0f, scaled(2.5f));
+  look.comment_gap = scaled(1.25f);
+  look.radius = scaled(0.375f);
+  return look;
+}
+
+}  // namespace parlance

@@ -1,0 +1,38 @@
+// Sizes and faces for one width and one page: everything that a view needs to know to lay itself out. CSS pixels.
+#pragma once
+
+#include "widget/text/text_engine.h"
+#include "widget/views/theme.h"
+
+namespace parlance {
+
+struct Look {
+  Palette palette;
+  float width = 0;
+  bool is_right_to_left = false;
+  bool is_narrow = false;  // Phones: things stack that stand side by side elsewhere.
+
+  Face body;
+  Face author;
+  Face meta;     // Times, hints.
+  Face control;  // Buttons.
+  Face strong_control;
+  Face heading;
+  Face initials;
+  float body_line = 0;  // Line heights.
+  float meta_line = 0;
+  float heading_line = 0;
+
+  float avatar = 0;
+  float gap = 0;           // Between avatar and text, between fields.
+  float indent = 0;        // For each level of replies…
+  int indent_levels = 0;   // …down to this one; deeper replies stand below each other.
+  float control_height = 0;
+  float field_height = 0;
+  float comment_gap = 0;
+  float radius = 0;
+};
+
+Look look_for(const PageStyle& page, float width);
+
+}  // namespace parlance

@@ -1,0 +1,54 @@
+// The numbers of the things that can be named on the screen; with node_id.h they make node ids.
+#pragma once
+
+#include "widget/core/node_id.h"
+
+namespace parlance {
+
+// A composer's parts are the same for the widget's own and for a reply's.
+enum class Part : NodeId {
+  None = 0,
+  // A comment's. The article itself is part 0 of the comment.
+  Article = 0,
+  Author = 1,
+  Time,
+  Badge,
+  Collapse,
+  VoteGroup,
+  UpVote,
+  Score,
+  DownVote,
+  Reply,
+  Notice,
+  Avatar,
+  // A composer's.
+  Composer = 20,
+  ComposerText,
+  ComposerAuthor,
+  ComposerEmail,
+  ComposerHint,
+  ComposerFailure,
+  ComposerPost,
+  ComposerCancel,
+  // The widget's own.
+  Heading = 40,
+  SortGroup,
+  SortMostVoted,
+  SortNewest,
+  SortOldest,
+  Feed,
+  State,
+  Retry,
+  LoadMore,
+  // Paragraphs of a comment's text, the last one for all that are left.
+  FirstParagraph = 64,
+  LastParagraph = 255,
+};
+
+constexpr NodeId widget_node(Part part) { return static_cast<NodeId>(part); }
+constexpr NodeId comment_node(std::uint32_t comment, Part part) {
+  return comment_part(comment, static_cast<NodeId>(part));
+}
+constexpr Part part_named(NodeId node) { return static_cast<Part>(part_of(node)); }
+
+}  // namespace parlance

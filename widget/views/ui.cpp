@@ -1,0 +1,176 @@
+#include "widget/views/ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parlance {
+namespace {
+
+const Face& button_face(const Look& look, ButtonStyle style) {
+  return style == ButtonStyle::Quiet ? look.control : look.strong_control;
+}
+
+}  // namespace
+
+Ui::Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
+       const Pointed& pointed, double drawn_top)
+    : look_(look), advances_(advances), said_(said), painter_(painter), pointed_(pointed), drawn_top_(drawn_top) {}
+
+float Ui::button_width(std::string_view text, const Face& face) {
+  return std::ceil(text_width(text, face)) + look_.gap * 1.5f;
+}
+
+Box Ui::placed(const Box& box) const {
+  const float x = look_.is_right_to_left ? look_.width - box.x - box.width : box.x;
+  return {x, static_cast<float>(stage_.top - drawn_top_) + box.y, box.width, box.height};
+}
+
+SemanticNode& Ui::say(NodeId id, NodeId parent, Role role, const Box& box) {
+  SemanticNode& node = said_.add(id, parent, role);
+  const double top = stage_.article == 0 ? stage_.top : 0;
+  node.rect = {placed(box).x, top + box.y, box.width, box.height};
+  node.direction = look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  return node;
+}
+
+// CSS 2.2, 10.8.1: half of the leading stands above the ascent. Browsers round the ascent and the descent.
+float Ui::baseline(float y, float line_height, const Face& face) {
+  const FaceMetrics metrics = advances_.metrics(face);
+  const float ascent = std::round(metrics.ascent);
+  const float descent = std::round(metrics.descent);
+  return y + std::floor((line_height - ascent - descent) / 2) + ascent;
+}
+
+void Ui::fill(const Box& box, Rgba colour, float radius) {
+  if (Painter* const paint = painter()) paint->fill(placed(box), colour, radius);
+}
+
+void Ui::disc(const Box& box, Rgba colour) {
+  Painter* const paint = painter();
+  if (paint == nullptr) return;
+  const Box at = placed(box);
+  paint->disc(at.x + at.width / 2, at.y + at.height / 2, at.width / 2, colour);
+}
+
+void Ui::text(float x, float y, float line_height, std::string_view text, const Face& face, Rgba colour) {
+  Painter* const paint = painter();
+  if (paint == nullptr) return;
+  const Box at = placed({x, y, text_width(text, face), line_height});
+  const TextDirection direction = look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  paint->text(at.x, baseline(at.y, line_height, face), text, face, colour, direction);
+}
+
+void Ui::focus_ring(NodeId id, const Box& box) {
+  Painter* const paint = painter();
+  if (paint == nullptr || pointed_.focused != id) return;
+  const Box at = placed(box);
+  paint->outline({at.x - 2, at.y - 2, at.width + 4, at.height + 4}, look_.palette.focus, 2, look_.radius + 2);
+}
+
+SemanticNode& Ui::label(const LabelSpec& spec) {
+  text(spec.x, spec.y, spec.line_height, spec.text, spec.face, spec.colour);
+  SemanticNode& node = say(spec.id, spec.parent, spec.role,
+                           {spec.x, spec.y, text_width(spec.text, spec.face), spec.line_height});
+  node.text = said_.keep(spec.text);
+  node.face = spec.face;
+  return node;
+}
+
+void Ui::button(const ButtonSpec& spec) {
+  const Palette& palette = look_.palette;
+  const bool is_hovered = pointed_.hovered == spec.id && !spec.is_disabled;
+  const bool is_held = is_hovered && pointed_.pressed == spec.id;
+  const bool is_on = spec.pressed == Tristate::Yes;
+  const bool is_primary = spec.style == ButtonStyle::Primary;
+  const Face& face = button_face(look_, spec.style);
+
+  Rgba colour = is_on ? palette.accent : is_hovered ? palette.text : palette.muted;
+  if (is_primary) colour = spec.is_disabled ? palette.muted : palette.on_accent;
+  if (is_primary) fill(spec.box, spec.is_disabled ? palette.hover : is_hovered ? palette.focus : palette.accent, look_.radius);
+  if (!is_primary && is_hovered) fill(spec.box, is_held ? palette.faint : palette.hover, look_.radius);
+
+  const float width = spec.text.empty() ? 0 : text_width(spec.text, face);
+  if (!spec.text.empty()) {
+    text(spec.box.x + (spec.box.width - width) / 2, spec.box.y, spec.box.height, spec.text, face, colour);
+  }
+  if (spec.style == ButtonStyle::Tab && is_on) {
+    fill({spec.box.x + (spec.box.width - width) / 2, spec.box.y + spec.box.height - 3, width, 2}, palette.accent);
+  }
+  draw_icon(spec.icon, spec.box, colour, is_on);
+  focus_ring(spec.id, spec.box);
+
+  SemanticNode& node = say(spec.id, spec.parent, Role::Button, spec.box);
+  node.text = said_.keep(spec.text);
+  node.name = said_.keep(spec.name);
+  node.face = face;
+  node.pressed = spec.pressed;
+  node.expanded = spec.expanded;
+  node.is_disabled = spec.is_disabled;
+}
+
+void Ui::draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled) {
+  Painter* const paint = painter();
+  if (paint == nullptr || icon == Icon::None) return;
+  const Box at = placed(box);
+  const float x = paint->snapped(at.x + at.width / 2);
+  const float y = paint->snapped(at.y + at.height / 2);
+  const float r = std::round(look_.control.size * 0.38f);
+  if (icon == Icon::Up || icon == Icon::Down) {
+    const float side = icon == Icon::Up ? -1.0f : 1.0f;
+    const float points[3][2] = {{x - r, y - side * r * 0.6f}, {x, y + side * r * 0.8f}, {x + r, y - side * r * 0.6f}};
+    paint->triangle(points, colour, is_filled);
+    return;
+  }
+  const float across[2][2] = {{x - r, y}, {x + r, y}};
+  paint->stroke(across, 2, colour, 1.5f);
+  if (icon == Icon::Fold) return;
+  const float down[2][2] = {{x, y - r}, {x, y + r}};
+  paint->stroke(down, 2, colour, 1.5f);
+}
+
+float paragraphs_height(const TextLayout& layout, float line_height, float paragraph_gap) {
+  const auto gaps = layout.paragraphs.empty() ? 0 : layout.paragraphs.size() - 1;
+  return static_cast<float>(layout.lines.size()) * line_height + static_cast<float>(gaps) * paragraph_gap;
+}
+
+void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
+  const std::string_view text = said_.keep(layout.text);
+  Painter* const paint = painter();
+  const double stage_top = stage_.article == 0 ? stage_.top : 0;
+  float y = spec.y;
+  float node_top = spec.y;
+  SemanticNode* node = nullptr;
+  for (std::size_t i = 0; i < layout.paragraphs.size(); ++i) {
+    const TextParagraph& paragraph = layout.paragraphs[i];
+    const NodeId id = spec.first_id + static_cast<NodeId>(std::min<std::size_t>(i, spec.last_id - spec.first_id));
+    const std::uint32_t begin = layout.lines[paragraph.first_line].begin;
+    if (node == nullptr || node->id != id) {
+      node_top = y;
+      node = &say(id, spec.parent, spec.role, {spec.x, y, spec.width, 0});
+      node->face = spec.face;
+      node->direction = paragraph.direction;
+      node->lines.reserve(paragraph.last_line - paragraph.first_line);
+      node->text = text.substr(begin, 0);
+    }
+    for (std::uint32_t l = paragraph.first_line; l < paragraph.last_line; ++l) {
+      const TextLine& line = layout.lines[l];
+      const bool is_at_right = paragraph.direction == TextDirection::RightToLeft;
+      const Box block = placed({spec.x, y, spec.width, spec.line_height});
+      const float x = is_at_right ? block.x + spec.width - line.width : block.x;
+      const std::string_view drawn = text.substr(line.begin, line.end - line.begin);
+      if (paint != nullptr) {
+        paint->text(x, baseline(block.y, spec.line_height, spec.face), drawn, spec.face, spec.colour, paragraph.direction);
+      }
+      const std::uint32_t next = std::min<std::uint32_t>(line.next, static_cast<std::uint32_t>(text.size()));
+      node->lines.push_back({.text = text.substr(line.begin, next - line.begin),
+                             .rect = {x, stage_top + y, line.width, spec.line_height},
+                             .ends_paragraph = l + 1 == paragraph.last_line});
+      node->text = std::string_view(node->text.data(), text.data() + next - node->text.data());
+      y += spec.line_height;
+    }
+    node->rect.height = y - node_top;
+    y += spec.paragraph_gap;
+  }
+}
+
+}  // namespace parlance

@@ -1,0 +1,118 @@
+// What views draw and speak with: each call draws a thing and says it.
+//
+// A view works in coordinates of its own, from the top left corner of its `stage`, as if everything ran from left to right; the Ui mirrors
+// them where the page runs from right to left.
+#pragma once
+
+#include <string_view>
+
+#include "widget/events.h"
+#include "widget/text/advance_cache.h"
+#include "widget/text/paragraph.h"
+#include "widget/views/look.h"
+#include "widget/views/painter.h"
+#include "widget/views/parts.h"
+#include "widget/views/semantics.h"
+
+namespace parlance {
+
+using Box = Painter::Box;
+
+// Where a view stands in the widget.
+struct Stage {
+  double top = 0;         // From the widget's top.
+  NodeId article = 0;     // Not 0: rectangles are said relative to this article.
+  bool is_drawn = false;  // Said all the same when it is not.
+};
+
+enum class ButtonStyle : std::uint8_t { Quiet, Primary, Tab };
+enum class Icon : std::uint8_t { None, Up, Down, Fold, Unfold };
+
+struct ButtonSpec {
+  NodeId id = 0;
+  NodeId parent = 0;
+  Box box;
+  std::string_view text;
+  std::string_view name;  // Says more than `text`, and contains it.
+  Icon icon = Icon::None;
+  ButtonStyle style = ButtonStyle::Quiet;
+  Tristate pressed = Tristate::None;
+  Tristate expanded = Tristate::None;
+  bool is_disabled = false;
+};
+
+struct LabelSpec {
+  NodeId id = 0;
+  NodeId parent = 0;
+  float x = 0;
+  float y = 0;
+  float line_height = 0;
+  std::string_view text;
+  Face face;
+  Rgba colour = 0;
+  Role role = Role::Text;
+};
+
+struct ParagraphsSpec {
+  NodeId first_id = 0;  // The following paragraphs have the following ids…
+  NodeId last_id = 0;   // …up to this one, which takes all that are left.
+  NodeId parent = 0;
+  float x = 0;
+  float y = 0;
+  float width = 0;
+  float line_height = 0;
+  float paragraph_gap = 0;
+  Face face;
+  Rgba colour = 0;
+  Role role = Role::Text;
+};
+
+class Ui {
+ public:
+  // Everything must live as long as the Ui. Without a painter nothing is drawn.
+  Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
+     const Pointed& pointed, double drawn_top);
+
+  const Look& look() const { return look_; }
+  const Pointed& pointed() const { return pointed_; }
+  SemanticTree& said() { return said_; }
+
+  void set_stage(const Stage& stage) { stage_ = stage; }
+
+  float text_width(std::string_view text, const Face& face) { return advances_.advance(text, face); }
+  // Room for a button with that text.
+  float button_width(std::string_view text, const Face& face);
+
+  // A node with its rectangle, to be filled in by the caller.
+  SemanticNode& say(NodeId id, NodeId parent, Role role, const Box& box);
+
+  void button(const ButtonSpec& spec);
+  SemanticNode& label(const LabelSpec& spec);
+  void paragraphs(const ParagraphsSpec& spec, const TextLayout& layout);
+
+  // Only drawn.
+  void fill(const Box& box, Rgba colour, float radius = 0);
+  void disc(const Box& box, Rgba colour);
+  void text(float x, float y, float line_height, std::string_view text, const Face& face, Rgba colour);
+  void focus_ring(NodeId id, const Box& box);
+
+ private:
+  Painter* painter() const { return stage_.is_drawn ? painter_ : nullptr; }
+  // From the view's coordinates to the painter's.
+  Box placed(const Box& box) const;
+  float baseline(float y, float line_height, const Face& face);
+  void draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled);
+
+  const Look& look_;
+  AdvanceCache& advances_;
+  SemanticTree& said_;
+  Painter* painter_;
+  Pointed pointed_;
+  double drawn_top_;
+  Stage stage_;
+};
+
+// Height of `layout` with these distances.
+float paragraphs_height(const TextLayout& layout, float line_height, float paragraph_gap);
+
+}  // namespace parlance

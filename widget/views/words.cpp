@@ -1,0 +1,71 @@
+#include "widget/views/words.h"
+
+namespace parlance::words {
+namespace {
+
+std::string counted(int count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+}  // namespace
+
+std::string_view failure(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::EmptyText:
+      return "Please write something first.";
+    case ErrorCode::TextTooLong:
+      return "This is too long. Please shorten it.";
+    case ErrorCode::EmptyAuthor:
+      return "Please enter a name.";
+    case ErrorCode::AuthorTooLong:
+      return "This name is too long. Please shorten it.";
+    case ErrorCode::InvalidEmail:
+      return "This does not look like an e-mail address. Correct it or leave it out.";
+    case ErrorCode::InvalidUtf8:
+      return "There are characters in it that cannot be sent. Please remove them.";
+    case ErrorCode::InvalidParent:
+    case ErrorCode::UnknownComment:
+      return "The comment this belongs to is no longer there.";
+    case ErrorCode::ThreadClosed:
+      return "Comments are closed.";
+    case ErrorCode::OwnComment:
+      return "You cannot vote on your own comment.";
+    case ErrorCode::RateLimited:
+      return "That was a lot in a short time. Please wait a moment and try again.";
+    case ErrorCode::NetworkFailed:
+      return "The server cannot be reached. Check your connection and try again.";
+    case ErrorCode::TimedOut:
+      return "The server took too long to answer. Please try again.";
+    case ErrorCode::Unavailable:
+      return "The server is busy. Please try again in a moment.";
+    case ErrorCode::UnknownSite:
+    case ErrorCode::OriginNotAllowed:
+      return "Comments are not set up for this page.";
+    case ErrorCode::UnknownThread:
+      return "This conversation is no longer there.";
+    case ErrorCode::BodyTooLarge:
+      return "This is too much to send at once. Please shorten it.";
+    case ErrorCode::IdempotencyConflict:
+      return "Something else was sent at the same time. Please try again.";
+    default:
+      return "Something went wrong on the server. Please try again.";
+  }
+}
+
+std::string comment_count(int count) { return counted(count, "comment", "comments"); }
+
+std::string reply_count(int count) { return counted(count, "reply", "replies"); }
+
+std::string_view sort_name(SortOrder order) {
+  switch (order) {
+    case SortOrder::MostVoted:
+      return "Most voted";
+    case SortOrder::Newest:
+      return "Newest";
+    case SortOrder::Oldest:
+      return "Oldest";
+  }
+  return "";
+}
+
+}  // namespace parlance::words

@@ -1,0 +1,19 @@
+// What the widget says to readers, in English.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "widget/core/error_code.h"
+#include "widget/core/sort_order.h"
+
+namespace parlance::words {
+
+// What went wrong and what to do about it, as one or two short sentences.
+std::string_view failure(ErrorCode code);
+
+std::string comment_count(int count);
+std::string reply_count(int count);
+std::string_view sort_name(SortOrder order);
+
+}  // namespace parlance::words

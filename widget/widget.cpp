@@ -1,0 +1,164 @@
+#include "widget/widget.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "widget/control/controller.h"
+#include "widget/dispatch.h"
+#include "widget/imgui/empty_font.h"
+#include "widget/scene.h"
+
+namespace parlance {
+namespace {
+
+struct ImGuiDeleter {
+  void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
+};
+
+std::unique_ptr<ImGuiContext, ImGuiDeleter> make_imgui() {
+  ImGuiContext* const before = ImGui::GetCurrentContext();
+  std::unique_ptr<ImGuiContext, ImGuiDeleter> context(ImGui::CreateContext());
+  ImGui::SetCurrentContext(context.get());
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  ImGui::GetStyle().CircleTessellationMaxError = 0.1f;
+  add_empty_font(*io.Fonts);
+  ImGui::SetCurrentContext(before);
+  return context;
+}
+
+ControllerConfig controller_config(Config config) {
+  return {.site = std::move(config.site),
+          .thread = std::move(config.thread),
+          .sort = config.sort,
+          .loads_everything = config.loading == Loading::Everything,
+          .entropy = std::move(config.entropy)};
+}
+
+}  // namespace
+
+struct Widget::State {
+  State(Config config, TextEngine& engine)
+      : controller(controller_config(std::move(config))), scene(engine), imgui(make_imgui()) {}
+
+  Controller controller;
+  Scene scene;
+  std::unique_ptr<ImGuiContext, ImGuiDeleter> imgui;
+  Pointed pointed;
+  NodeId wanted_focus = 0;
+  bool needs_frame = true;
+  bool has_started = false;
+};
+
+Widget::Widget(Config config, TextEngine& text)
+    : state_(std::make_unique<State>(std::move(config), text)) {}
+
+Widget::~Widget() = default;
+
+bool Widget::needs_frame() const { return state_->needs_frame; }
+
+ImGuiContext* Widget::imgui() const { return state_->imgui.get(); }
+
+namespace {
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+bool same(const Pointed& one, const Pointed& other) {
+  return one.hovered == other.hovered && one.pressed == other.pressed && one.focused == other.focused;
+}
+
+}  // namespace
+
+Effects Widget::handle(const Event& event) {
+  State& state = *state_;
+  Controller& controller = state.controller;
+  Effects focus;
+  state.needs_frame = true;
+  std::visit(
+      Overloaded{
+          [&](const Started&) {
+            if (!std::exchange(state.has_started, true)) controller.start();
+          },
+          [&](const StorageLoaded& entry) { controller.storage_loaded(entry.key, entry.value); },
+          [&](const SemanticAction& action) {
+            if (action.kind == ActionKind::Activate && chosen_sort(action.node)) state.scene.let_go();
+            dispatch(action, controller, focus);
+          },
+          [&](const Pointed& pointed) {
+            state.needs_frame = !same(state.pointed, pointed);
+            state.pointed = pointed;
+            // The box opens as soon as somebody means to write in it.
+            if (pointed.focused == widget_node(Part::ComposerText)) controller.open_draft({});
+          },
+          [&](const HttpResponse& response) { controller.http_response(response); },
+          [&](const RevealComment& reveal) { controller.reveal(reveal.comment_id); },
+          [&](const RevealNode& reveal) {
+            const Thread& thread = controller.conversation().thread;
+            if (!is_comment_part(reveal.article)) return;
+            const CommentIndex index = comment_of(reveal.article);
+            if (index < thread.entry_count()) controller.reveal(thread.entry(index).comment.id);
+          },
+          [&](const FontsChanged&) { state.scene.fonts_changed(); },
+          [&](const Woken&) {},
+      },
+      event);
+  Effects effects = controller.take_effects();
+  effects.insert(effects.end(), focus.begin(), focus.end());
+  return effects;
+}
+
+Frame Widget::frame(const Viewport& viewport) {
+  State& state = *state_;
+  state.needs_frame = false;
+  Frame frame;
+  frame.imgui = state.imgui.get();
+  ImGui::SetCurrentContext(state.imgui.get());
+  const CommentIndex revealed = state.controller.take_reveal();
+  const Scene::Shown shown = state.scene.show(viewport, state.controller.conversation(), state.pointed, revealed);
+
+  frame.draw = shown.draw;
+  frame.semantics = &state.scene.semantics();
+  frame.content_height = shown.content_height;
+  frame.scroll_by = shown.scroll_by;
+  frame.palette = state.scene.palette();
+  // Times are told by the minute.
+  frame.wake_after = std::chrono::minutes(1);
+  if (shown.is_near_end && !viewport.is_plain) state.controller.load_next_page();
+  frame.effects = state.controller.take_effects();
+  if (shown.reveal) frame.effects.push_back(*shown.reveal);
+  if (!frame.effects.empty() && shown.is_near_end) state.needs_frame = true;
+  return frame;
+}
+
+std::uint32_t Widget::reading_order_version() const {
+  return state_->controller.conversation().thread.version();
+}
+
+std::vector<NodeId> Widget::reading_order() const {
+  std::vector<NodeId> nodes;
+  const Thread& thread = state_->controller.conversation().thread;
+  nodes.reserve(thread.reading_order().size());
+  for (const CommentIndex index : thread.reading_order()) {
+    nodes.push_back(comment_node(index, Part::Article));
+  }
+  return nodes;
+}
+
+std::optional<ReadingEntry> Widget::reading_entry(NodeId article) const {
+  const Thread& thread = state_->controller.conversation().thread;
+  if (!is_comment_part(article) || comment_of(article) >= thread.entry_count()) return std::nullopt;
+  const Thread::Entry& entry = thread.entry(comment_of(article));
+  if (entry.is_removed) return std::nullopt;
+  return ReadingEntry{article, entry.comment.author, entry.comment.text};
+}
+
+}  // namespace parlance
