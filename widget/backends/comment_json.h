@@ -15,7 +15,8 @@ void write_comment_json(JsonWriter& writer, const Comment& comment);
 // Fills one Comment from the events inside its object.
 class CommentReader {
  public:
-  // Starts afresh. `comment` must outlive the reading and must not move before is_complete() was asked.
+  // Starts afresh. `comment` must outlive the reading and must not move before is_complete() was
+  // asked.
   void begin(Comment& comment);
 
   JsonSink::Step on_key(std::string_view name);

@@ -11,7 +11,8 @@
 
 namespace parlance {
 
-// A field to look for. Either `text` or `integer` says where its value goes; both must outlive the reading.
+// A field to look for. Either `text` or `integer` says where its value goes; both must outlive the
+// reading.
 struct JsonField {
   std::string_view name;
   std::string* text = nullptr;
@@ -21,8 +22,9 @@ struct JsonField {
   bool is_there = false;                                 // Set by the reading.
 };
 
-// Reads {<fields>}, or {<wrapper>: {<fields>}} when `wrapper` is not empty, and passes over everything else.
-// Fails with MalformedJson, InvalidUtf8, MissingField or InvalidField, and names the field in the last two.
+// Reads {<fields>}, or {<wrapper>: {<fields>}} when `wrapper` is not empty, and passes over
+// everything else. Fails with MalformedJson, InvalidUtf8, MissingField or InvalidField, and names
+// the field in the last two.
 Status read_json_fields(std::string_view json, std::string_view wrapper,
                         std::span<JsonField> fields);
 

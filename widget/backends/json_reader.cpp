@@ -16,9 +16,7 @@ class SaxAdapter {
   JsonOutcome failure() const { return failure_; }
 
   bool null() { return scalar({}); }
-  bool boolean(bool value) {
-    return scalar({.kind = JsonScalar::Kind::Boolean, .boolean = value});
-  }
+  bool boolean(bool value) { return scalar({.kind = JsonScalar::Kind::Boolean, .boolean = value}); }
   bool number_integer(json::number_integer_t value) {
     return scalar({.kind = JsonScalar::Kind::Integer, .integer = value});
   }

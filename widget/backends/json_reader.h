@@ -1,5 +1,6 @@
 // Reads JSON as a stream of events, so that what it says goes straight into our structs and no tree
-// is built. Text from strangers is expected: nothing in it can abort, recurse or grow without bound.
+// is built. Text from strangers is expected: nothing in it can abort, recurse or grow without
+// bound.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // JSON text put together piece by piece, without a tree in between.
 //
-// The writer sets commas and quotes; the caller is trusted with the nesting. What comes out is always
-// valid UTF-8: ill-formed bytes in a string are written as U+FFFD.
+// The writer sets commas and quotes; the caller is trusted with the nesting. What comes out is
+// always valid UTF-8: ill-formed bytes in a string are written as U+FFFD.
 #pragma once
 
 #include <cstdint>

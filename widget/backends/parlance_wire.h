@@ -1,12 +1,15 @@
 // The wire between the widget and web/server, written once and used by both ends. JSON, UTF-8:
 //
-//   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort": "votes|newest|oldest",
+//   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort":
+//   "votes|newest|oldest",
 //                "comments": [Comment…], "next": cursor or null}
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "text", "up", "down",
 //                "vote"?: -1|1, "status"?: "pending|spam|deleted", "own"?: true}
-//               A field with "?" is left out when it has its usual value (a root, no avatar, no vote, approved, not own).
+//               A field with "?" is left out when it has its usual value (a root, no avatar, no
+//               vote, approved, not own).
 //   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?}
-//               "title" and "url" are the page's; the server keeps them when the comment is its thread's first.
+//               "title" and "url" are the page's; the server keeps them when the comment is its
+//               thread's first.
 //   Posted      {"comment": Comment}
 //   VoteRequest {"vote": -1|0|1}
 //   VoteResult  {"id", "up", "down", "vote"}
@@ -14,9 +17,10 @@
 //   Counts      {"counts": {thread key: number}}
 //   Failure     {"error": {"code", "message", "field"?}}
 //
-// Readers accept what they know and pass over fields they do not; a wrong type (null included), a missing field, invalid
-// UTF-8, a lone surrogate, NUL, an over-long field of an answer, or nesting deeper than 16 is an error value, never an abort.
-// A repeated key counts with its last value. Writers put U+FFFD where a text is not UTF-8, so what they write is always readable.
+// Readers accept what they know and pass over fields they do not; a wrong type (null included), a
+// missing field, invalid UTF-8, a lone surrogate, NUL, an over-long field of an answer, or nesting
+// deeper than 16 is an error value, never an abort. A repeated key counts with its last value.
+// Writers put U+FFFD where a text is not UTF-8, so what they write is always readable.
 #pragma once
 
 #include <map>
@@ -64,11 +68,13 @@ std::string write_counts(const std::map<std::string, int>& counts);
 Result<std::map<std::string, int>> read_counts(std::string_view json);
 
 std::string write_failure(const Error& error);
-// The error that a response body with a failing status tells of; BadResponse when it is not one of ours.
+// The error that a response body with a failing status tells of; BadResponse when it is not one of
+// ours.
 Error read_failure(std::string_view json);
 
-// Written by the widget, read by the server. Readers fail with MalformedJson, MissingField, InvalidField or InvalidUtf8, and
-// name the field. They check types and shapes only; validated() in core/new_comment.h checks the rest.
+// Written by the widget, read by the server. Readers fail with MalformedJson, MissingField,
+// InvalidField or InvalidUtf8, and name the field. They check types and shapes only; validated() in
+// core/new_comment.h checks the rest.
 std::string write_new_comment(const NewComment& comment, const PageInfo& page = {});
 Result<PostRequest> read_post_request(std::string_view json);
 Result<NewComment> read_new_comment(std::string_view json);  // The same without the page.

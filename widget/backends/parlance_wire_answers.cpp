@@ -11,9 +11,7 @@ namespace {
 
 constexpr std::int64_t kMaxVotes = 1'000'000'000;
 
-Error bad_response(const Error& cause) {
-  return {ErrorCode::BadResponse, cause.text, cause.field};
-}
+Error bad_response(const Error& cause) { return {ErrorCode::BadResponse, cause.text, cause.field}; }
 Error bad_response(const char* why) { return {ErrorCode::BadResponse, why, ""}; }
 
 bool can_travel(ErrorCode code) {

@@ -1,4 +1,5 @@
-// The server's end: the reading of requests and the writing of answers. The widget links none of it.
+// The server's end: the reading of requests and the writing of answers. The widget links none of
+// it.
 #include <array>
 
 #include "widget/backends/comment_json.h"

@@ -1,4 +1,5 @@
-// Base64 with the alphabet that needs no escaping in URLs and headers, without padding (RFC 4648, 5).
+// Base64 with the alphabet that needs no escaping in URLs and headers, without padding (RFC 4648,
+// 5).
 #pragma once
 
 #include <cstdint>

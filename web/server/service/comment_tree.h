@@ -19,8 +19,8 @@ struct Viewer {
 Comment to_comment(const CommentRow& row, const Viewer& viewer);
 
 // Appends what the viewer may see of a tree, in preorder, siblings in the order they come in.
-// A comment that may not be seen but has replies that may is kept in its place as a deleted one, without author and text.
-// REQUIRES: rows.front() is the root, and the rest are all of its replies.
+// A comment that may not be seen but has replies that may is kept in its place as a deleted one,
+// without author and text. REQUIRES: rows.front() is the root, and the rest are all of its replies.
 void append_visible(const std::vector<CommentRow>& rows, const Viewer& viewer,
                     std::vector<Comment>& comments);
 

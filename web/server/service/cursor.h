@@ -1,5 +1,6 @@
-// Where the next page of a thread starts, as an opaque word: base64url("<order>.<score>.<created>.<id>").
-// It names the last root of the page before, so pages stay right while comments come and go.
+// Where the next page of a thread starts, as an opaque word:
+// base64url("<order>.<score>.<created>.<id>"). It names the last root of the page before, so pages
+// stay right while comments come and go.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// A conversation of any length that nobody held, for demos and benches. The same seed says the same everywhere.
+// A conversation of any length that nobody held, for demos and benches. The same seed says the same
+// everywhere.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ struct GeneratedThread {
   UnixSeconds now = 0;  // The newest comment is a few minutes older.
 };
 
-// Adds `count` comments to the thread: 20 to 80 words each, two of five are roots, replies up to six deep.
+// Adds `count` comments to the thread: 20 to 80 words each, two of five are roots, replies up to
+// six deep.
 Status generate_thread(Connection& connection, RowId thread, const GeneratedThread& wanted);
 
 }  // namespace parlance

@@ -2,7 +2,8 @@
 //
 //   "g1." base64url(guest id, 16 bytes) "." base64url(HMAC-SHA256(key, "g1|" site "|" guest id))
 //
-// It says nothing about a person, and is worth nothing on another site: the site is under the signature.
+// It says nothing about a person, and is worth nothing on another site: the site is under the
+// signature.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ class TokenSigner {
 
   std::string token(std::string_view site, const GuestId& guest) const;
 
-  // Who the token was given to. Fails with TokenInvalid. Takes the same time wherever the signatures differ.
+  // Who the token was given to. Fails with TokenInvalid. Takes the same time wherever the
+  // signatures differ.
   Result<GuestId> guest(std::string_view site, std::string_view token) const;
 
  private:

@@ -91,13 +91,19 @@ Status fill_page(Connection& connection, const std::vector<CommentRow>& roots, i
 }  // namespace
 
 std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const {
-  std::string tag = "W/\"" + instance_ + "." + std::to_string(kPageFormat) + "." +
-                    std::to_string(thread.id) + "." + std::to_string(thread.version);
+  std::string tag = "W/\"";
+  tag += instance_;
+  for (const std::int64_t number : {std::int64_t{kPageFormat}, thread.id, thread.version}) {
+    tag += '.';
+    tag += std::to_string(number);
+  }
   if (guest) {
     const std::string hash = sha256({reinterpret_cast<const char*>(guest->data()), guest->size()});
-    tag += "." + to_base64url({reinterpret_cast<const std::uint8_t*>(hash.data()), 6});
+    tag += '.';
+    tag += to_base64url({reinterpret_cast<const std::uint8_t*>(hash.data()), 6});
   }
-  return tag + "\"";
+  tag += '"';
+  return tag;
 }
 
 Result<PageAnswer> Service::page(const Site& site, const PageQuery& query, const Caller& caller) {

@@ -20,7 +20,8 @@ Error invalid_parent() {
   return {ErrorCode::InvalidParent, "parent: not a comment that can be answered", "parent"};
 }
 
-// The same request sent again has the same hash. Lengths keep fields apart: "ab" + "c" is not "a" + "bc".
+// The same request sent again has the same hash. Lengths keep fields apart: "ab" + "c" is not "a" +
+// "bc".
 std::string request_hash(const Site& site, std::string_view thread, const NewComment& comment) {
   std::string text;
   for (const std::string_view part :
@@ -33,8 +34,8 @@ std::string request_hash(const Site& site, std::string_view thread, const NewCom
   return sha256(text);
 }
 
-// The page's title and address are hints that come with a comment, so what cannot be used is left out
-// rather than refused: nobody should be unable to comment because of a page's title.
+// The page's title and address are hints that come with a comment, so what cannot be used is left
+// out rather than refused: nobody should be unable to comment because of a page's title.
 std::string usable_title(std::string_view title) {
   std::string clean;
   std::size_t count = 0;
@@ -57,8 +58,9 @@ std::string usable_url(std::string_view url) {
 
 Status check_idempotency_key(std::string_view key) {
   const bool is_usable = key.size() <= kMaxIdempotencyKeyBytes &&
-                         key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy"
-                                               "z0123456789-_.:") == std::string_view::npos;
+                         key.find_first_not_of(
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy"
+                             "z0123456789-_.:") == std::string_view::npos;
   if (is_usable) return {};
   return Error{ErrorCode::InvalidField, "idempotency-key: letters, digits and -_.: up to 64",
                "idempotency-key"};
@@ -110,7 +112,8 @@ Result<CommentRow> to_row(Connection& connection, const ThreadRow& thread, const
   return row;
 }
 
-// The comment that was posted when this request came the first time; nothing when this is the first time.
+// The comment that was posted when this request came the first time; nothing when this is the first
+// time.
 Result<std::optional<CommentRow>> find_repeated(Connection& connection, const GuestId& guest,
                                                 std::string_view key, std::string_view hash) {
   const auto answered = find_answered_post(connection, guest, key);
@@ -159,8 +162,8 @@ Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const
   if (!id) return id.error();
   row->id = *id;
   if (has_key) {
-    Status kept = put_answered_post(connection, *guest, query.idempotency_key, {hash, row->id},
-                                    caller.now);
+    Status kept =
+        put_answered_post(connection, *guest, query.idempotency_key, {hash, row->id}, caller.now);
     if (!kept) return kept.error();
   }
   if (posts_++ % kForgetEvery == 0) {

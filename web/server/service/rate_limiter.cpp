@@ -20,8 +20,8 @@ bool RateLimiter::take(std::string_view key, const Rate& rate, UnixSeconds now) 
   Bucket& bucket = found->second;
   // The clock may have been set back.
   const auto elapsed = static_cast<double>(std::max<UnixSeconds>(0, now - bucket.at));
-  bucket.left = std::min(static_cast<double>(rate.count),
-                         bucket.left + elapsed * rate.count / rate.seconds);
+  bucket.left =
+      std::min(static_cast<double>(rate.count), bucket.left + elapsed * rate.count / rate.seconds);
   bucket.at = now;
   if (bucket.left < 1) return false;
   bucket.left -= 1;
@@ -34,9 +34,8 @@ std::size_t RateLimiter::bucket_count() const {
 }
 
 void RateLimiter::make_room(UnixSeconds now) {
-  std::erase_if(buckets_, [&](const auto& entry) {
-    return now - entry.second.at > kForgottenAfter;
-  });
+  std::erase_if(buckets_,
+                [&](const auto& entry) { return now - entry.second.at > kForgottenAfter; });
   // More strangers at once than there is room for: to forget everybody lets some do more than their
   // share, to refuse newcomers would lock everybody out.
   if (buckets_.size() >= max_buckets_) buckets_.clear();

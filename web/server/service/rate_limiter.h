@@ -1,5 +1,5 @@
-// Token buckets in memory: everybody may do a burst of so many things, and gets the allowance back evenly.
-// Safe to use from several threads at once.
+// Token buckets in memory: everybody may do a burst of so many things, and gets the allowance back
+// evenly. Safe to use from several threads at once.
 #pragma once
 
 #include <cstddef>

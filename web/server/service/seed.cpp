@@ -76,8 +76,8 @@ Result<CommentRow> read_comment(const json& object, const KnownComments& known, 
 }
 
 // The thread to fill; nothing when it is to be left alone.
-Result<std::optional<ThreadRow>> open_thread(Connection& connection, RowId site,
-                                             const json& object, UnixSeconds now) {
+Result<std::optional<ThreadRow>> open_thread(Connection& connection, RowId site, const json& object,
+                                             UnixSeconds now) {
   ThreadRow thread;
   thread.site = site;
   thread.key = text_of(object, "key");

@@ -22,7 +22,8 @@ struct SeedReport {
   int threads_left_alone = 0;
 };
 
-// All or nothing. Fails with MalformedJson, MissingField or InvalidField when the file is not a seed, and as validated() does.
+// All or nothing. Fails with MalformedJson, MissingField or InvalidField when the file is not a
+// seed, and as validated() does.
 Result<SeedReport> seed(Store& store, std::string_view json, UnixSeconds now);
 
 }  // namespace parlance

@@ -1,5 +1,6 @@
 // What the server does, without HTTP: every rule about who may read and write what is here.
-// Safe to use from several threads at once. Nothing in it reads a clock; callers say what time it is.
+// Safe to use from several threads at once. Nothing in it reads a clock; callers say what time it
+// is.
 #pragma once
 
 #include <atomic>
@@ -18,7 +19,8 @@
 
 namespace parlance {
 
-// What one guest may write in ten minutes. Many guests can share an address, so an address gets a multiple.
+// What one guest may write in ten minutes. Many guests can share an address, so an address gets a
+// multiple.
 struct WriteLimits {
   bool are_on = true;
   int posts = 60;
@@ -85,25 +87,31 @@ class Service {
   // A token for a new guest. Fails with RateLimited.
   Result<std::string> new_guest(const Site& site, const Caller& caller);
 
-  // A thread nobody has written in is an empty page. Holds whole trees; ends early, but not before its first
-  // tree, once it has kFullPageComments. Fails with InvalidField, InvalidCursor or TokenInvalid.
+  // A thread nobody has written in is an empty page. Holds whole trees; ends early, but not before
+  // its first tree, once it has kFullPageComments. Fails with InvalidField, InvalidCursor or
+  // TokenInvalid.
   Result<PageAnswer> page(const Site& site, const PageQuery& query, const Caller& caller);
   static constexpr std::size_t kFullPageComments = 1'000;
 
-  // Fails with TokenRequired, TokenInvalid, RateLimited, ThreadClosed, InvalidParent, IdempotencyConflict,
-  // InvalidField, or as validated() does.
+  // Fails with TokenRequired, TokenInvalid, RateLimited, ThreadClosed, InvalidParent,
+  // IdempotencyConflict, InvalidField, or as validated() does.
   Result<PostAnswer> post(const Site& site, const PostQuery& query, const Caller& caller);
 
-  // Fails with TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment or ThreadClosed.
+  // Fails with TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment
+  // or ThreadClosed.
   Result<VoteAnswer> vote(const Site& site, const VoteQuery& query, const Caller& caller);
 
-  // Approved comments of each thread; 0 for one that nobody has written in. Fails with InvalidField.
+  // Approved comments of each thread; 0 for one that nobody has written in. Fails with
+  // InvalidField.
   Result<std::map<std::string, int>> counts(const Site& site,
                                             const std::vector<std::string>& threads);
 
  private:
   Service(Store& store, TokenSigner signer, std::string instance, const WriteLimits& limits)
-      : store_(store), signer_(std::move(signer)), instance_(std::move(instance)), limits_(limits) {}
+      : store_(store),
+        signer_(std::move(signer)),
+        instance_(std::move(instance)),
+        limits_(limits) {}
 
   Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller) const;
   Result<GuestId> required_guest(const Site& site, const Caller& caller) const;
@@ -112,7 +120,8 @@ class Service {
 
   Store& store_;
   TokenSigner signer_;
-  std::string instance_;  // Tells this database from another, or from a new one under the same name.
+  std::string
+      instance_;  // Tells this database from another, or from a new one under the same name.
   WriteLimits limits_;
   RateLimiter limiter_;
   std::atomic<unsigned> posts_ = 0;

@@ -14,7 +14,8 @@ Result<CommentRow> find_votable(Connection& connection, RowId thread, const Comm
   auto found = find_comment(connection, *number);
   if (!found) return found.error();
   if (!found->has_value() || (*found)->thread != thread) return unknown;
-  // A comment that waits for approval does not exist for others, and its author may not vote for it.
+  // A comment that waits for approval does not exist for others, and its author may not vote for
+  // it.
   if ((*found)->status != CommentStatus::Approved) return unknown;
   return std::move(**found);
 }

@@ -147,38 +147,36 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
   switch (query.order) {
     case SortOrder::MostVoted: {
       const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
-      status = append_all(connection,
-                          connection.query("SELECT " COMMENT_COLUMNS
-                                           " FROM comment WHERE thread = ? AND parent IS NULL"
-                                           " AND living > 0 AND (score, created, id) < (?, ?, ?)"
-                                           " ORDER BY score DESC, created DESC, id DESC LIMIT ?",
-                                           thread, after.score, after.created, after.id,
-                                           query.limit),
-                          roots);
+      status =
+          append_all(connection,
+                     connection.query("SELECT " COMMENT_COLUMNS
+                                      " FROM comment WHERE thread = ? AND parent IS NULL"
+                                      " AND living > 0 AND (score, created, id) < (?, ?, ?)"
+                                      " ORDER BY score DESC, created DESC, id DESC LIMIT ?",
+                                      thread, after.score, after.created, after.id, query.limit),
+                     roots);
       break;
     }
     case SortOrder::Newest: {
       const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
-      status = append_all(
-          connection,
-          connection.query("SELECT " COMMENT_COLUMNS
-                           " FROM comment WHERE thread = ? AND parent IS NULL"
-                           " AND living > 0 AND (created, id) < (?, ?)"
-                           " ORDER BY created DESC, id DESC LIMIT ?",
-                           thread, after.created, after.id, query.limit),
-          roots);
+      status = append_all(connection,
+                          connection.query("SELECT " COMMENT_COLUMNS
+                                           " FROM comment WHERE thread = ? AND parent IS NULL"
+                                           " AND living > 0 AND (created, id) < (?, ?)"
+                                           " ORDER BY created DESC, id DESC LIMIT ?",
+                                           thread, after.created, after.id, query.limit),
+                          roots);
       break;
     }
     case SortOrder::Oldest: {
       const RootPlace after = query.after.value_or(RootPlace{-kMost, -kMost, -kMost});
-      status = append_all(
-          connection,
-          connection.query("SELECT " COMMENT_COLUMNS
-                           " FROM comment WHERE thread = ? AND parent IS NULL"
-                           " AND living > 0 AND (created, id) > (?, ?)"
-                           " ORDER BY created, id LIMIT ?",
-                           thread, after.created, after.id, query.limit),
-          roots);
+      status = append_all(connection,
+                          connection.query("SELECT " COMMENT_COLUMNS
+                                           " FROM comment WHERE thread = ? AND parent IS NULL"
+                                           " AND living > 0 AND (created, id) > (?, ?)"
+                                           " ORDER BY created, id LIMIT ?",
+                                           thread, after.created, after.id, query.limit),
+                          roots);
       break;
     }
   }
@@ -201,19 +199,19 @@ Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, R
 }
 
 Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest) {
-  Statement statement = connection.query(
-      "SELECT count(*) FROM comment WHERE thread = ? AND guest = ? AND status = 0", thread,
-      Bytes(guest));
+  Statement statement =
+      connection.query("SELECT count(*) FROM comment WHERE thread = ? AND guest = ? AND status = 0",
+                       thread, Bytes(guest));
   if (statement.step() != Statement::Step::Row) return connection.error("count pending");
   return statement.count(0);
 }
 
 Status append_replies(Connection& connection, RowId root, std::vector<CommentRow>& comments) {
-  return append_all(connection,
-                    connection.query("SELECT " COMMENT_COLUMNS
-                                     " FROM comment WHERE root = ? ORDER BY created, id",
-                                     root),
-                    comments);
+  return append_all(
+      connection,
+      connection.query(
+          "SELECT " COMMENT_COLUMNS " FROM comment WHERE root = ? ORDER BY created, id", root),
+      comments);
 }
 
 #undef COMMENT_COLUMNS

@@ -12,8 +12,9 @@ namespace parlance {
 
 Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id);
 
-// Adds the comment and keeps the counts of its root and its thread. `id` and `living` of `comment` are ignored.
-// REQUIRES: parent, root and depth agree with the parent's row. Answers the comment's id.
+// Adds the comment and keeps the counts of its root and its thread. `id` and `living` of `comment`
+// are ignored. REQUIRES: parent, root and depth agree with the parent's row. Answers the comment's
+// id.
 Result<RowId> add_comment(Connection& connection, const CommentRow& comment);
 
 // Gives the comment another status and keeps the counts. Fails with UnknownComment.
@@ -41,8 +42,8 @@ struct RootQuery {
 // Living roots in the order asked for. Costs the same wherever the page is.
 Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQuery& query);
 
-// Roots that list_roots leaves out and that this guest sees nevertheless: their own that wait for approval,
-// and any above their own. In no order; few, since a guest's pending comments are.
+// Roots that list_roots leaves out and that this guest sees nevertheless: their own that wait for
+// approval, and any above their own. In no order; few, since a guest's pending comments are.
 Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, RowId thread,
                                                        const GuestId& guest);
 

@@ -10,9 +10,10 @@ constexpr std::int64_t kApplicationId = 0x5061726C;
 
 // Statuses are those of CommentStatus: 0 pending, 1 approved, 2 spam, 3 deleted.
 //
-// `root` is the top of a reply's tree, NULL for a root itself. `living` counts the approved comments of a
-// root's tree, itself included: a root is listed while one lives, so that a deleted root does not take
-// living replies with it. `up` and `down` hold the guests' votes and those that came with an import.
+// `root` is the top of a reply's tree, NULL for a root itself. `living` counts the approved
+// comments of a root's tree, itself included: a root is listed while one lives, so that a deleted
+// root does not take living replies with it. `up` and `down` hold the guests' votes and those that
+// came with an import.
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,

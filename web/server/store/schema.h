@@ -6,7 +6,8 @@
 namespace parlance {
 
 // Brings the database to the newest schema. Runs whole or not at all.
-// Fails with Unavailable when the database belongs to another program or to a newer version of this one.
+// Fails with Unavailable when the database belongs to another program or to a newer version of this
+// one.
 Status migrate(Connection& connection);
 
 }  // namespace parlance

@@ -5,8 +5,8 @@ namespace {
 
 constexpr int kBusyMilliseconds = 5'000;
 
-// WAL lets readers go on while somebody writes. With synchronous=FULL a commit is on the disk when it
-// returns; NORMAL would lose the last ones with the power, after they had been answered.
+// WAL lets readers go on while somebody writes. With synchronous=FULL a commit is on the disk when
+// it returns; NORMAL would lose the last ones with the power, after they had been answered.
 constexpr const char* kSetUp =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA synchronous = FULL;"
@@ -76,8 +76,8 @@ Bytes Statement::blob(int column) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Access access) {
   const int flags =
-      SQLITE_OPEN_NOMUTEX | (access == Access::Read ? SQLITE_OPEN_READONLY
-                                                    : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+      SQLITE_OPEN_NOMUTEX |
+      (access == Access::Read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   // SQLite gives a handle also when it fails, for the message, and it has to be closed.
@@ -131,7 +131,8 @@ Result<Transaction> Transaction::begin(Connection& connection, Kind kind) {
 }
 
 Transaction::~Transaction() {
-  // Nothing is left to do about a failure here: SQLite rolls back by itself when the connection closes.
+  // Nothing is left to do about a failure here: SQLite rolls back by itself when the connection
+  // closes.
   if (connection_ != nullptr) static_cast<void>(connection_->run("ROLLBACK"));
 }
 

@@ -1,7 +1,9 @@
-// SQLite's C interface with C++ lifetimes: a Connection closes, a Statement resets, a Transaction rolls back.
+// SQLite's C interface with C++ lifetimes: a Connection closes, a Statement resets, a Transaction
+// rolls back.
 //
-// A Connection and what hangs on it belong to one thread at a time. Failures are values: Unavailable
-// where waiting or an administrator can help (locked, full, read-only, unreadable), else Internal.
+// A Connection and what hangs on it belong to one thread at a time. Failures are values:
+// Unavailable where waiting or an administrator can help (locked, full, read-only, unreadable),
+// else Internal.
 #pragma once
 
 #include <sqlite3.h>
@@ -46,7 +48,8 @@ class Statement {
 
   Step step();
 
-  // Columns of the current row count from 0; NULL reads as 0 or as nothing. The views are valid until the next step.
+  // Columns of the current row count from 0; NULL reads as 0 or as nothing. The views are valid
+  // until the next step.
   std::int64_t integer(int column) const { return sqlite3_column_int64(handle_, column); }
   int count(int column) const { return sqlite3_column_int(handle_, column); }
   std::string_view text(int column) const;
@@ -106,7 +109,8 @@ class Transaction {
  public:
   enum class Kind : std::uint8_t { Read, Write };
 
-  // Read: one consistent view of the database. Write: waits for its turn, and then no other can write.
+  // Read: one consistent view of the database. Write: waits for its turn, and then no other can
+  // write.
   static Result<Transaction> begin(Connection& connection, Kind kind);
   Transaction(Transaction&& other) noexcept : connection_(other.connection_) {
     other.connection_ = nullptr;

@@ -16,7 +16,8 @@ class Store {
   // Opens the file, creates it when it is missing, and brings its schema up to date.
   static Result<std::unique_ptr<Store>> open(const std::string& path);
 
-  // One consistent view of everything that was committed when it began. Gives its connection back when it goes.
+  // One consistent view of everything that was committed when it began. Gives its connection back
+  // when it goes.
   class Snapshot {
    public:
     Snapshot(Snapshot&&) noexcept = default;

@@ -12,10 +12,12 @@ namespace parlance {
 Result<std::optional<ThreadRow>> find_thread(Connection& connection, RowId site,
                                              std::string_view key);
 
-// Adds a thread without comments. Only site, key, title and url of `thread` count. Fails when the site has the key already.
+// Adds a thread without comments. Only site, key, title and url of `thread` count. Fails when the
+// site has the key already.
 Result<ThreadRow> add_thread(Connection& connection, const ThreadRow& thread, UnixSeconds now);
 
-// Says that what a page of the thread shows has changed, and by how many approved comments and living roots.
+// Says that what a page of the thread shows has changed, and by how many approved comments and
+// living roots.
 Status touch_thread(Connection& connection, RowId thread, int comments, int roots);
 
 Status close_thread(Connection& connection, RowId thread, bool is_closed);

@@ -83,8 +83,7 @@ Result<std::optional<AnsweredPost>> find_answered_post(Connection& connection, c
       break;
   }
   const Bytes hash = statement.blob(0);
-  return std::optional<AnsweredPost>(
-      {std::string(hash.begin(), hash.end()), statement.integer(1)});
+  return std::optional<AnsweredPost>({std::string(hash.begin(), hash.end()), statement.integer(1)});
 }
 
 Status put_answered_post(Connection& connection, const GuestId& guest,

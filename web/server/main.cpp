@@ -1,0 +1,87 @@
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "web/server/rest/log.h"
+#include "web/server/service/seed.h"
+#include "web/server/settings/options.h"
+#include "web/server/store/sites.h"
+
+namespace parlance {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kMisused = 2;
+
+int fail(const Error& error) {
+  log_event(LogLevel::Error, "failed", error.text);
+  return kFailed;
+}
+
+Status put_sites(Store& store, const std::vector<Site>& sites) {
+  if (sites.empty()) return {};
+  auto change = store.change();
+  if (!change) return change.error();
+  for (const Site& site : sites) {
+    if (Status status = put_site(change->connection(), site); !status) return status;
+  }
+  return change->commit();
+}
+
+int run_server(const Options& options) {
+  auto files = options.static_folder.empty() ? Result<StaticFiles>(StaticFiles())
+                                             : StaticFiles::load(options.static_folder);
+  if (!files) return fail(files.error());
+  auto store = Store::open(options.database);
+  if (!store) return fail(store.error());
+  if (Status status = put_sites(**store, options.sites); !status) return fail(status.error());
+  auto service = Service::open(**store, options.limits);
+  if (!service) return fail(service.error());
+
+  Api api(**service, options.api);
+  if (Status status = serve(api, *files, options.http); !status) return fail(status.error());
+  log_event(LogLevel::Info, "stopped", "");
+  return 0;
+}
+
+int run_seed(const Options& options) {
+  std::ifstream file(options.seed_file, std::ios::binary);
+  const std::string json{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) return fail({ErrorCode::NotFound, "cannot read " + options.seed_file, ""});
+  auto store = Store::open(options.database);
+  if (!store) return fail(store.error());
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto report =
+      seed(**store, json, std::chrono::duration_cast<std::chrono::seconds>(now).count());
+  if (!report) return fail(report.error());
+  std::printf("seeded %d threads with %d comments; %d had comments already\n", report->threads,
+              report->comments, report->threads_left_alone);
+  return 0;
+}
+
+int run(const std::vector<std::string>& words) {
+  const auto options = read_options(words);
+  if (!options) {
+    std::fprintf(stderr, "parlance-server: %s\n", options.error().text.c_str());
+    return kMisused;
+  }
+  switch (options->command) {
+    case Options::Command::Help:
+      std::fputs(help_text().c_str(), stdout);
+      return 0;
+    case Options::Command::Version:
+      std::puts("parlance-server " PARLANCE_VERSION);
+      return 0;
+    case Options::Command::Seed:
+      return run_seed(*options);
+    case Options::Command::Serve:
+      return run_server(*options);
+  }
+  return kMisused;
+}
+
+}  // namespace
+}  // namespace parlance
+
+int main(int argc, char** argv) { return parlance::run({argv + 1, argv + argc}); }

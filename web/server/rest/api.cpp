@@ -1,0 +1,144 @@
+#include "web/server/rest/api.h"
+
+#include "web/server/rest/cors.h"
+#include "web/server/rest/failure.h"
+#include "widget/core/utf8.h"
+
+namespace parlance {
+namespace {
+
+constexpr std::string_view kHealthPath = "/healthz";
+
+// Whether the segments fit the pattern, whose "{name}" parts take any segment.
+bool fits(const std::vector<std::string>& segments, std::string_view pattern,
+          std::vector<std::string>& taken) {
+  const auto parts = path_segments(pattern);
+  if (!parts || parts->size() != segments.size()) return false;
+  taken.clear();
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if ((*parts)[i].starts_with('{')) {
+      taken.push_back(segments[i]);
+    } else if ((*parts)[i] != segments[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Result<std::string> bearer_token(const HttpRequest& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (request.authorization.empty()) return std::string();
+  if (!request.authorization.starts_with(kScheme)) {
+    return Error{ErrorCode::TokenInvalid, "authorization: not a bearer token", ""};
+  }
+  std::string token = request.authorization.substr(kScheme.size());
+  // An empty one would pass for no token at all.
+  if (token.empty()) return Error{ErrorCode::TokenInvalid, "authorization: an empty token", ""};
+  return token;
+}
+
+// The address a rate limit counts for. The last entry is the one the trusted proxy added itself.
+std::string client_address(const HttpRequest& request, const ApiOptions& options) {
+  if (!options.trusts_forwarded_for || request.forwarded_for.empty()) return request.address;
+  const std::size_t comma = request.forwarded_for.rfind(',');
+  std::string address =
+      comma == std::string::npos ? request.forwarded_for : request.forwarded_for.substr(comma + 1);
+  address.erase(0, address.find_first_not_of(' '));
+  return address;
+}
+
+}  // namespace
+
+const std::array<Api::Route, 5> Api::kRoutes = {{
+    {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
+    {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
+    {"PUT", "/v1/sites/{site}/threads/{thread}/comments/{id}/vote", &Api::put_vote},
+    {"POST", "/v1/sites/{site}/guests", &Api::post_guest},
+    {"GET", "/v1/sites/{site}/counts", &Api::get_counts},
+}};
+
+bool Api::owns(std::string_view path) {
+  return path == kHealthPath || path == "/v1" || path.starts_with("/v1/");
+}
+
+Api::Match Api::match(const HttpRequest& request) {
+  Match found;
+  const auto segments = path_segments(request.path);
+  if (!segments) return found;
+  std::vector<std::string> taken;
+  for (const Route& route : kRoutes) {
+    if (!fits(*segments, route.pattern, taken)) continue;
+    if (!found.allowed_methods.empty()) found.allowed_methods += ", ";
+    found.allowed_methods += route.method;
+    if (route.method == request.method) found.route = &route;
+    taken.resize(3);
+    found.site = taken[0];
+    found.thread = taken[1];
+    found.comment = taken[2];
+  }
+  return found;
+}
+
+HttpResponse Api::answer(const HttpRequest& request, UnixSeconds now, Error& error) {
+  if (request.path == kHealthPath) {
+    HttpResponse response;
+    response.content_type = "application/json";
+    response.body = R"({"status":"ok"})";
+    response.add_header("Cache-Control", "no-store");
+    return response;
+  }
+  const Match found = match(request);
+  if (!found.allowed_methods.empty()) return answer_match(found, request, now, error);
+  error = {ErrorCode::NotFound, "no such path", ""};
+  HttpResponse response = failure(error);
+  allow_every_origin(response);
+  return response;
+}
+
+HttpResponse Api::answer_match(const Match& found, const HttpRequest& request, UnixSeconds now,
+                               Error& error) {
+  const auto site = service_.site(found.site);
+  if (!site) {
+    error = site.error();
+    HttpResponse response = failure(error);
+    allow_every_origin(response);
+    return response;
+  }
+  if (!is_origin_allowed(request, *site)) {
+    error = {ErrorCode::OriginNotAllowed, "the site does not allow this origin", ""};
+    HttpResponse response = failure(error);
+    response.add_header("Vary", "Origin");
+    return response;
+  }
+
+  HttpResponse response;
+  if (request.method == "OPTIONS") {
+    response = preflight_answer(found.allowed_methods);
+  } else if (found.route == nullptr) {
+    error = {ErrorCode::MethodNotAllowed, "not with this method", ""};
+    response = failure(error);
+    response.add_header("Allow", found.allowed_methods);
+  } else {
+    const auto call = to_call(found, request, *site, now);
+    Result<HttpResponse> handled =
+        call ? (this->*found.route->handler)(*call) : Result<HttpResponse>(call.error());
+    if (!handled) error = handled.error();
+    response = handled ? std::move(*handled) : failure(error);
+  }
+  allow_origin(request, *site, response);
+  response.add_header("Vary", "Authorization, Origin, Accept-Encoding");
+  return response;
+}
+
+Result<Api::Call> Api::to_call(const Match& found, const HttpRequest& request, const Site& site,
+                               UnixSeconds now) const {
+  auto token = bearer_token(request);
+  if (!token) return token.error();
+  if (request.body.size() > kMaxRequestBytes) {
+    return Error{ErrorCode::BodyTooLarge, "the body is larger than 64 KiB", ""};
+  }
+  Caller caller{std::move(*token), client_address(request, options_), now};
+  return Call{request, site, std::move(caller), found.thread, found.comment};
+}
+
+}  // namespace parlance

@@ -1,0 +1,72 @@
+// The routes of the API: openapi.yaml says the same to people.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "web/server/rest/http.h"
+#include "web/server/service/service.h"
+
+namespace parlance {
+
+struct ApiOptions {
+  // Take the address of who asks from X-Forwarded-For. Only behind a proxy that sets it.
+  bool trusts_forwarded_for = false;
+};
+
+// Safe to use from several threads at once.
+class Api {
+ public:
+  // `service` must outlive the API.
+  Api(Service& service, const ApiOptions& options) : service_(service), options_(options) {}
+
+  // Whether the path is the API's to answer.
+  static bool owns(std::string_view path);
+
+  // Never fails: what goes wrong is an answer too. `now` is the time of the request.
+  // `error` is filled with what belongs into the log when something did.
+  HttpResponse answer(const HttpRequest& request, UnixSeconds now, Error& error);
+
+ private:
+  // A request whose path and site are known.
+  struct Call {
+    const HttpRequest& request;
+    const Site& site;
+    Caller caller;
+    std::string thread;   // Empty where the path has none.
+    std::string comment;  // The same.
+  };
+  using Handler = Result<HttpResponse> (Api::*)(const Call&);
+  struct Route {
+    std::string_view method;
+    std::string_view pattern;
+    Handler handler;
+  };
+  struct Match {
+    const Route* route = nullptr;
+    std::string allowed_methods;  // Of all routes with this path, as a header lists them. Empty: no
+                                  // such path.
+    std::string site;
+    std::string thread;
+    std::string comment;
+  };
+  static const std::array<Route, 5> kRoutes;
+  static Match match(const HttpRequest& request);
+
+  HttpResponse answer_match(const Match& found, const HttpRequest& request, UnixSeconds now,
+                            Error& error);
+  Result<Call> to_call(const Match& found, const HttpRequest& request, const Site& site,
+                       UnixSeconds now) const;
+
+  Result<HttpResponse> get_page(const Call& call);
+  Result<HttpResponse> post_guest(const Call& call);
+  Result<HttpResponse> post_comment(const Call& call);
+  Result<HttpResponse> put_vote(const Call& call);
+  Result<HttpResponse> get_counts(const Call& call);
+
+  Service& service_;
+  ApiOptions options_;
+};
+
+}  // namespace parlance

@@ -1,0 +1,121 @@
+// One function for each route: from the request to the service's question, and from its answer to
+// the response.
+#include <charconv>
+
+#include "web/server/rest/api.h"
+#include "widget/backends/parlance_wire.h"
+
+namespace parlance {
+namespace {
+
+HttpResponse json_response(int status, std::string body) {
+  HttpResponse response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.body = std::move(body);
+  return response;
+}
+
+// The answer to a write: of no use to anybody else, nor later.
+HttpResponse written(int status, std::string body) {
+  HttpResponse response = json_response(status, std::move(body));
+  response.add_header("Cache-Control", "no-store");
+  return response;
+}
+
+Status check_json(const HttpRequest& request) {
+  const std::string_view type = request.content_type;
+  if (type == "application/json" || type.starts_with("application/json;")) return {};
+  return Error{ErrorCode::InvalidField, "content-type: must be application/json", "content-type"};
+}
+
+Error invalid_parameter(const std::string& name) {
+  return {ErrorCode::InvalidField, name + ": not a usable value", name};
+}
+
+Status read_parameter(const std::string& name, const std::string& value, PageQuery& query) {
+  if (name == "sort") {
+    const auto sort = sort_order_from_wire(value);
+    if (!sort) return invalid_parameter(name);
+    query.sort = *sort;
+  } else if (name == "limit") {
+    const char* end = value.data() + value.size();
+    const auto [rest, error] = std::from_chars(value.data(), end, query.limit);
+    if (error != std::errc() || rest != end) return invalid_parameter(name);
+  } else if (name == "cursor") {
+    query.cursor = value;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<HttpResponse> Api::get_page(const Call& call) {
+  const auto parameters = query_parameters(call.request.query);
+  if (!parameters) return invalid_parameter("query");
+  PageQuery query;
+  query.thread = call.thread;
+  query.if_none_match = call.request.if_none_match;
+  for (const auto& [name, value] : *parameters) {
+    if (Status status = read_parameter(name, value, query); !status) return status.error();
+  }
+  const auto answer = service_.page(call.site, query, call.caller);
+  if (!answer) return answer.error();
+
+  HttpResponse response;
+  if (answer->is_not_modified) {
+    response.status = 304;
+  } else {
+    response = json_response(200, wire::write_thread_page(answer->page));
+  }
+  response.add_header("ETag", answer->etag);
+  response.add_header("Cache-Control",
+                      call.caller.token.empty() ? "public, no-cache" : "private, no-cache");
+  return response;
+}
+
+Result<HttpResponse> Api::post_guest(const Call& call) {
+  const auto token = service_.new_guest(call.site, call.caller);
+  if (!token) return token.error();
+  return written(201, wire::write_guest(*token));
+}
+
+Result<HttpResponse> Api::post_comment(const Call& call) {
+  if (Status status = check_json(call.request); !status) return status.error();
+  auto posted = wire::read_post_request(call.request.body);
+  if (!posted) return posted.error();
+  PostQuery query;
+  query.thread = call.thread;
+  query.comment = std::move(posted->comment);
+  query.page_title = std::move(posted->page.title);
+  query.page_url = std::move(posted->page.url);
+  query.idempotency_key = call.request.idempotency_key;
+  const auto answer = service_.post(call.site, query, call.caller);
+  if (!answer) return answer.error();
+  return written(answer->is_repeat ? 200 : 201, wire::write_posted(answer->comment));
+}
+
+Result<HttpResponse> Api::put_vote(const Call& call) {
+  if (Status status = check_json(call.request); !status) return status.error();
+  const auto vote = wire::read_vote_request(call.request.body);
+  if (!vote) return vote.error();
+  const auto answer = service_.vote(call.site, {call.thread, call.comment, *vote}, call.caller);
+  if (!answer) return answer.error();
+  return written(200,
+                 wire::write_vote_result({answer->id, answer->up, answer->down, answer->vote}));
+}
+
+Result<HttpResponse> Api::get_counts(const Call& call) {
+  const auto parameters = query_parameters(call.request.query);
+  if (!parameters) return invalid_parameter("query");
+  std::vector<std::string> threads;
+  const auto [begin, end] = parameters->equal_range("thread");
+  for (auto at = begin; at != end; ++at) threads.push_back(at->second);
+  const auto counts = service_.counts(call.site, threads);
+  if (!counts) return counts.error();
+  HttpResponse response = json_response(200, wire::write_counts(*counts));
+  response.add_header("Cache-Control", "public, max-age=30");
+  return response;
+}
+
+}  // namespace parlance

@@ -1,0 +1,54 @@
+// A request and its answer as the routes see them. Only http_server.cpp knows which library moves
+// the bytes, and so every route can be tested without a socket.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parlance {
+
+struct HttpRequest {
+  std::string method;  // In capitals; HEAD comes as GET.
+  std::string path;    // As it was sent, still percent-encoded, without the query.
+  std::string query;   // The same, without "?".
+  std::string body;
+  std::string address;  // Of who asks.
+
+  // Headers; empty when they were not sent.
+  std::string accept_encoding;
+  std::string authorization;
+  std::string content_type;
+  std::string forwarded_for;
+  std::string host;
+  std::string idempotency_key;
+  std::string if_none_match;
+  std::string origin;
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string content_type;  // Empty: there is no body.
+  std::string body;
+
+  void add_header(std::string name, std::string value) {
+    headers.emplace_back(std::move(name), std::move(value));
+  }
+};
+
+// The text with %XX resolved; nothing when there is a % without two hexadecimal digits.
+std::optional<std::string> percent_decoded(std::string_view text);
+
+// The parts of a path between its slashes, decoded after they were parted. Nothing when one cannot
+// be decoded.
+std::optional<std::vector<std::string>> path_segments(std::string_view path);
+
+// The parameters of a query; one that is given twice has both values, in order. "+" is a space, as
+// forms send it. Nothing when one cannot be decoded.
+std::optional<std::multimap<std::string, std::string>> query_parameters(std::string_view query);
+
+}  // namespace parlance

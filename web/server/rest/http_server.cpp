@@ -1,0 +1,234 @@
+#include "web/server/rest/http_server.h"
+
+#include <drogon/HttpAppFramework.h>
+#include <drogon/HttpRequest.h>
+#include <drogon/HttpResponse.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <trantor/utils/SerialTaskQueue.h>
+
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <thread>
+
+#include "web/server/rest/failure.h"
+#include "web/server/rest/log.h"
+#include "web/server/rest/port.h"
+
+namespace parlance {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Answer = std::function<void(const drogon::HttpResponsePtr&)>;
+
+// Larger bodies than kMaxRequestBytes are read up to here, so that who sent one is told why it was
+// refused. Beyond it the library ends the connection with a bare 413.
+constexpr std::size_t kMaxReadBytes = 2 * 1024 * 1024;
+constexpr std::size_t kIdleSeconds = 75;
+constexpr std::size_t kMaxConnections = 20'000;
+// Writes wait in line for the one that goes on. A longer line than this would only time out at its
+// end.
+constexpr int kMaxWaitingWrites = 1'000;
+constexpr auto kLongestFarewell = std::chrono::seconds(10);
+
+HttpRequest to_request(const drogon::HttpRequestPtr& request) {
+  HttpRequest result;
+  result.method = request->methodString();
+  result.path = request->getOriginalPath();
+  result.query = request->query();
+  result.body = request->body();
+  result.address = request->peerAddr().toIp();
+  result.accept_encoding = request->getHeader("accept-encoding");
+  result.authorization = request->getHeader("authorization");
+  result.content_type = request->getHeader("content-type");
+  result.forwarded_for = request->getHeader("x-forwarded-for");
+  result.host = request->getHeader("host");
+  result.idempotency_key = request->getHeader("idempotency-key");
+  result.if_none_match = request->getHeader("if-none-match");
+  result.origin = request->getHeader("origin");
+  return result;
+}
+
+drogon::HttpResponsePtr to_response(HttpResponse response) {
+  auto result = drogon::HttpResponse::newHttpResponse();
+  result->setStatusCode(static_cast<drogon::HttpStatusCode>(response.status));
+  if (response.content_type.empty()) {
+    result->setContentTypeCode(drogon::CT_NONE);
+  } else {
+    result->setContentTypeString(response.content_type);
+  }
+  for (auto& [name, value] : response.headers) result->addHeader(name, std::move(value));
+  result->setBody(std::move(response.body));
+  return result;
+}
+
+UnixSeconds unix_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+void log_line_of_library(const char* text, std::uint64_t size) {
+  std::string_view line(text, size);
+  while (line.ends_with('\n')) line.remove_suffix(1);
+  log_event(LogLevel::Warning, "http_library", line);
+}
+
+class Server {
+ public:
+  Server(Api& api, const StaticFiles& files, const HttpServerOptions& options)
+      : api_(api), files_(files), options_(options) {}
+
+  void handle(const drogon::HttpRequestPtr& request, Answer answer) {
+    const Clock::time_point begin = Clock::now();
+    if (is_stopping_) {
+      refuse(answer, "the server is stopping");
+      return;
+    }
+    const bool is_write = request->method() != drogon::Get && request->method() != drogon::Options;
+    if (!is_write) {
+      answer(respond(to_request(request), begin));
+      return;
+    }
+    if (open_writes_ >= kMaxWaitingWrites) {
+      refuse(answer, "too many writes are waiting");
+      return;
+    }
+    // A write waits for the disk, and the thread it came in on has other readers to answer.
+    ++open_writes_;
+    writes_.runTaskInQueue([this, request, answer = std::move(answer), begin] {
+      answer(respond(to_request(request), begin));
+      --open_writes_;
+    });
+  }
+
+  // Waits until everything that was begun is answered and sent, or for the longest time a goodbye
+  // may take.
+  void finish() {
+    is_stopping_ = true;
+    const Clock::time_point end = Clock::now() + kLongestFarewell;
+    while (open_writes_ > 0 && Clock::now() < end) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    after_each_loop([] { drogon::app().quit(); });
+  }
+
+  // Calls `then` once every thread that serves requests has done what it was asked before.
+  void after_each_loop(const std::function<void()>& then) const {
+    auto left = std::make_shared<std::atomic<int>>(options_.threads);
+    for (int i = 0; i < options_.threads; ++i) {
+      drogon::app().getIOLoop(static_cast<std::size_t>(i))->queueInLoop([left, then] {
+        if (--*left == 0) then();
+      });
+    }
+  }
+
+ private:
+  drogon::HttpResponsePtr respond(const HttpRequest& request, Clock::time_point begin) const {
+    Error error;
+    HttpResponse response;
+    if (Api::owns(request.path)) {
+      response = api_.answer(request, unix_now(), error);
+    } else {
+      auto file = files_.answer(request);
+      if (!file) error = file.error();
+      response = file ? std::move(*file) : failure(error);
+    }
+    if (options_.logs_requests || response.status >= 500) {
+      const bool has_failed = response.status >= 400;
+      log_request({request.method, request.path, response.status, Clock::now() - begin,
+                   has_failed ? &error : nullptr});
+    }
+    return to_response(std::move(response));
+  }
+
+  static void refuse(const Answer& answer, const char* why) {
+    answer(to_response(failure({ErrorCode::Unavailable, why, ""})));
+  }
+
+  Api& api_;
+  const StaticFiles& files_;
+  HttpServerOptions options_;
+  trantor::SerialTaskQueue writes_{"writes"};
+  std::atomic<int> open_writes_ = 0;
+  std::atomic<bool> is_stopping_ = false;
+};
+
+void set_up(Server& server, const HttpServerOptions& options, std::uint16_t port) {
+  trantor::Logger::setLogLevel(trantor::Logger::kWarn);
+  trantor::Logger::setOutputFunction(log_line_of_library, [] {});
+  drogon::app()
+      .addListener(options.address, port)
+      .setThreadNum(static_cast<std::size_t>(options.threads))
+      .setClientMaxBodySize(kMaxReadBytes)
+      .setClientMaxMemoryBodySize(kMaxReadBytes)
+      .setIdleConnectionTimeout(kIdleSeconds)
+      .setMaxConnectionNum(kMaxConnections)
+      .enableServerHeader(false)
+      .enableGzip(false)
+      .disableSigtermHandling();
+  drogon::app().enableReusePort(true);
+  // Before Drogon's own routing, which would look for files in the working folder.
+  drogon::app().registerPreRoutingAdvice(
+      [&server](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& answer,
+                drogon::AdviceChainCallback&&) { server.handle(request, std::move(answer)); });
+}
+
+// Signals that end the server are taken by one thread that waits for them, since hardly anything
+// may be done in a signal handler. They are blocked here so that every thread started later blocks
+// them too.
+sigset_t block_ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+// Drogon makes 256 folders for uploads when it starts, wanted or not. They go as soon as it runs.
+std::string temporary_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "parlance-XXXXXX").string();
+  return ::mkdtemp(name.data()) == nullptr ? std::string() : name;
+}
+
+}  // namespace
+
+Status serve(Api& api, const StaticFiles& files, const HttpServerOptions& options) {
+  auto port = ReservedPort::reserve(options.address, options.port);
+  if (!port) return port.error();
+  const sigset_t signals = block_ending_signals();
+  Server server(api, files, options);
+  set_up(server, options, port->number());
+  const std::string uploads = temporary_folder();
+  if (!uploads.empty()) drogon::app().setUploadPath(uploads);
+
+  const std::string host = options.address.find(':') == std::string::npos
+                               ? options.address
+                               : "[" + options.address + "]";
+  const std::string url = "http://" + host + ":" + std::to_string(port->number());
+  drogon::app().registerBeginningAdvice([&server, uploads, url] {
+    std::error_code ignored;
+    if (!uploads.empty()) std::filesystem::remove_all(uploads, ignored);
+    // The listening begins after this advice, in each thread of its own.
+    drogon::app().getLoop()->queueInLoop([&server, url] {
+      server.after_each_loop([url] {
+        std::printf("parlance-server listening on %s\n", url.c_str());
+        std::fflush(stdout);
+      });
+    });
+  });
+
+  std::thread ending([&server, signals] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log_event(LogLevel::Info, "stopping", "");
+    server.finish();
+  });
+  drogon::app().run();
+  ending.join();
+  return {};
+}
+
+}  // namespace parlance

@@ -1,0 +1,30 @@
+// What the one who starts the server can choose, on the command line or in a file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "web/server/rest/http_server.h"
+
+namespace parlance {
+
+struct Options {
+  enum class Command { Serve, Seed, Help, Version };
+
+  Command command = Command::Serve;
+  std::string database = "parlance.db";
+  std::string static_folder;  // Empty: no files are served.
+  std::string seed_file;
+  HttpServerOptions http;
+  ApiOptions api;
+  WriteLimits limits;
+  std::vector<Site> sites;  // Made, or changed to be so, at start.
+};
+
+// From the command line's words without the program's name. A word there goes before the same in
+// the file. Fails with InvalidField, and its text is for whoever typed it.
+Result<Options> read_options(const std::vector<std::string>& words);
+
+std::string help_text();
+
+}  // namespace parlance
