@@ -13,7 +13,7 @@
 namespace parlance {
 namespace {
 
-// As high as the staging canvas is made (text-canvas.ts).
+// The height of the staging canvas: some ten lines of text at three device pixels per CSS pixel.
 constexpr int kStagingHeight = 256;
 
 // Antialiasing may touch the texels around the ink.
@@ -71,15 +71,23 @@ bool BrowserTextEngine::set_page(std::string_view page_family, float scale) {
 
 void BrowserTextEngine::forget_strips() {
   atlas_.clear();
+  if (batch_.used_height() > 0) {
+    parlance_host_staging_clear(host_, atlas_.page_width(), batch_.used_height());
+  }
   batch_.clear();
-  parlance_host_staging_clear(host_, atlas_.page_width(), kStagingHeight);
+}
+
+void BrowserTextEngine::attach_context() {
+  parlance_host_staging_resize(host_, atlas_.page_width(), kStagingHeight);
+  has_context_ = true;
 }
 
 void BrowserTextEngine::detach_context() {
   glDeleteTextures(static_cast<GLsizei>(textures_.size()), textures_.data());
   textures_.clear();
-  has_context_ = false;
   forget_strips();
+  parlance_host_staging_resize(host_, 0, 0);
+  has_context_ = false;
 }
 
 std::size_t BrowserTextEngine::atlas_bytes() const {

@@ -29,7 +29,7 @@ class BrowserTextEngine : public TextEngine {
   void forget_strips();
 
   // Strips can be drawn from here on, into textures of the current context.
-  void attach_context() { has_context_ = true; }
+  void attach_context();
 
   // Lets go of all textures. REQUIRES: their context is current, though it may be lost.
   void detach_context();

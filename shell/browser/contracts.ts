@@ -33,6 +33,10 @@ export interface PageStyle {
   readonly language: string;
 }
 
+/** The CSS font-family list for code. */
+export const monoFamily =
+  "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
+
 export type ActionKind = 'activate' | 'set-text' | 'submit' | 'cancel';
 
 /** What the mirror tells the widget. */
@@ -89,6 +93,8 @@ export interface MountOptions {
   readonly firstPage?: Promise<Response> | undefined;
   /** The WebAssembly module, asked for while this script was still loading. Only the first widget of a page needs it. */
   readonly wasm?: Promise<Response> | undefined;
+  /** Called once when the widget cannot begin, or cannot go on; it has taken itself off the page then. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
 /** A widget on the page. */

@@ -1,4 +1,4 @@
-// What the page's side of the shell (host.ts) does for this side, by way of library.js. Only
+// What the page's side of the shell (wasm-module.ts) does for this side, by way of library.js. Only
 // numbers and UTF-8 cross.
 //
 // `host` is the number that the page gave the instance when it made it.
@@ -36,9 +36,13 @@ void parlance_host_text_measure(int host, int font, int is_right_to_left, const 
 void parlance_host_text_draw(int host, std::uint32_t colour, double pen_x, double pen_y, int x,
                              int y, int width, int height);
 
-// Copies a rectangle of the staging canvas into the bound texture, and empties the top of the
-// staging canvas.
+// The staging canvas has this size, and is empty. 0 by 0 gives its memory back.
+void parlance_host_staging_resize(int host, int width, int height);
+
+// Copies a rectangle of the staging canvas to the same x and to `y` in the bound texture.
 void parlance_host_staging_upload(int host, int x, int y, int width, int height, int staging_y);
+
+// Empties the top of the staging canvas.
 void parlance_host_staging_clear(int host, int width, int height);
 
 // The WebGL2 context of the instance's canvas.

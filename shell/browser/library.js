@@ -1,5 +1,5 @@
-// The functions of host.h: each hands numbers and strings to the object that the page put into the module as `host`
-// (host.ts says what it can do). Names are quoted, because the closure compiler renames what is not.
+// The functions of host.h: each hands numbers and strings to what the page put into the module's `hosts` under the
+// instance's number (wasm-module.ts says what it can do). Names are quoted, because the closure compiler renames what is not.
 addToLibrary({
   $hostText__deps: ['$UTF8ToString'],
   $hostText: (text, size) => UTF8ToString(text, size, true),
@@ -18,48 +18,47 @@ addToLibrary({
     key,
     keySize,
   ) =>
-    Module['host']['httpRequest'](
-      host,
-      request,
-      method,
-      hostText(path, pathSize),
-      hostText(body, bodySize),
-      hostText(token, tokenSize),
-      hostText(key, keySize),
-    ),
+    Module['hosts']
+      .get(host)
+      ['httpRequest'](
+        request >>> 0,
+        method,
+        hostText(path, pathSize),
+        hostText(body, bodySize),
+        hostText(token, tokenSize),
+        hostText(key, keySize),
+      ),
 
   parlance_host_save__deps: ['$hostText'],
   parlance_host_save: (host, key, keySize, value, valueSize) =>
-    Module['host']['save'](host, hostText(key, keySize), hostText(value, valueSize)),
+    Module['hosts'].get(host)['save'](hostText(key, keySize), hostText(value, valueSize)),
 
   parlance_host_copy_text__deps: ['$hostText'],
   parlance_host_copy_text: (host, text, size) =>
-    Module['host']['copyText'](host, hostText(text, size)),
+    Module['hosts'].get(host)['copyText'](hostText(text, size)),
 
-  parlance_host_focus_node: (host, node) => Module['host']['focusNode'](host, node >>> 0),
+  parlance_host_focus_node: (host, node) => Module['hosts'].get(host)['focusNode'](node >>> 0),
 
-  parlance_host_scroll_to: (host, top, bottom) => Module['host']['scrollTo'](host, top, bottom),
+  parlance_host_scroll_to: (host, top, bottom) =>
+    Module['hosts'].get(host)['scrollTo'](top, bottom),
 
   parlance_host_announce__deps: ['$hostText'],
   parlance_host_announce: (host, text, size, isAssertive) =>
-    Module['host']['announce'](host, hostText(text, size), !!isAssertive),
+    Module['hosts'].get(host)['announce'](hostText(text, size), !!isAssertive),
 
   parlance_host_text_font__deps: ['$hostText'],
   parlance_host_text_font: (host, font, css, cssSize) =>
-    Module['host']['textFont'](host, font, hostText(css, cssSize)),
+    Module['hosts'].get(host)['text']['setFont'](font, hostText(css, cssSize)),
 
   parlance_host_text_advance__deps: ['$hostText'],
   parlance_host_text_advance: (host, font, text, size) =>
-    Module['host']['textAdvance'](host, font, hostText(text, size)),
+    Module['hosts'].get(host)['text']['advance'](font, hostText(text, size)),
 
   parlance_host_text_measure__deps: ['$hostText'],
   parlance_host_text_measure: (host, font, isRightToLeft, text, size, measures) => {
-    const measured = Module['host']['textMeasure'](
-      host,
-      font,
-      !!isRightToLeft,
-      hostText(text, size),
-    );
+    const measured = Module['hosts']
+      .get(host)
+      ['text']['measure'](font, !!isRightToLeft, hostText(text, size));
     const at = measures >> 2;
     HEAPF32[at] = measured['width'];
     HEAPF32[at + 1] = measured['actualBoundingBoxLeft'];
@@ -71,17 +70,24 @@ addToLibrary({
   },
 
   parlance_host_text_draw: (host, colour, penX, penY, x, y, width, height) =>
-    Module['host']['textDraw'](host, colour >>> 0, penX, penY, x, y, width, height),
+    Module['hosts'].get(host)['text']['draw'](colour >>> 0, penX, penY, x, y, width, height),
+
+  parlance_host_staging_resize: (host, width, height) =>
+    Module['hosts'].get(host)['text']['resize'](width, height),
 
   parlance_host_staging_clear: (host, width, height) =>
-    Module['host']['stagingClear'](host, width, height),
+    Module['hosts'].get(host)['text']['clear'](width, height),
 
+  parlance_host_staging_upload__deps: ['$GL'],
   parlance_host_staging_upload: (host, x, y, width, height, stagingY) =>
-    Module['host']['stagingUpload'](host, x, y, width, height, stagingY),
+    Module['hosts'].get(host)['text']['upload'](GLctx, x, y, width, height, stagingY),
 
   parlance_host_context_register__deps: ['$GL'],
   parlance_host_context_register: (host) =>
-    GL.registerContext(Module['host']['context'](host), { majorVersion: 2, minorVersion: 0 }),
+    GL.registerContext(Module['hosts'].get(host)['context'](), {
+      majorVersion: 2,
+      minorVersion: 0,
+    }),
 
   parlance_host_context_make_current__deps: ['$GL'],
   parlance_host_context_make_current: (context) => GL.makeContextCurrent(context),

@@ -65,7 +65,7 @@ function stretch(line: HTMLElement, width: number, natural: number): void {
   }
   // Inline boxes cannot be transformed, and only inline boxes let find-in-page see across line ends.
   const text = line.textContent ?? '';
-  const spaces = text.trimEnd().split(' ').length - 1;
+  const spaces = text.split(' ').length - 1;
   const gap = width - natural;
   if (spaces > 0) line.style.wordSpacing = `${gap / spaces}px`;
   else line.style.letterSpacing = `${gap / Math.max(text.length, 1)}px`;

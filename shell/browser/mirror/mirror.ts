@@ -229,7 +229,7 @@ class DomMirror implements Mirror, PatchSink {
     while (at?.said && at.said.role !== Role.Article) at = this.nodes.get(at.said.parent);
     const article = at?.said;
     if (!at || !article) return;
-    const edge = said.isRightToLeft ? article.width - said.x - said.width : said.x;
+    const edge = article.isRightToLeft ? article.width - said.x - said.width : said.x;
     at.element.style.setProperty('--body', `${Math.round(edge * 100) / 100}px`);
   }
 

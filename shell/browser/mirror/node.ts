@@ -114,7 +114,7 @@ function hasFace(node: SemanticNode): boolean {
     case Role.TextArea:
       return true;
     default:
-      return node.lines.length === 0 && node.text !== '';
+      return node.text !== '';
   }
 }
 
@@ -131,5 +131,6 @@ function fieldSafe(node: SemanticNode): SemanticNode['face'] {
 }
 
 function lineHeight(node: SemanticNode): number {
-  return isField(node) ? Math.round(fieldSafe(node).size * 1.5) : node.height;
+  if (isField(node)) return Math.round(fieldSafe(node).size * 1.5);
+  return node.lines[0]?.height ?? node.height;
 }

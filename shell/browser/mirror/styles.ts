@@ -1,3 +1,5 @@
+import { monoFamily } from '../contracts';
+
 /** How the mirror looks: invisible letters over the canvas, or, in plain view, an ordinary page. */
 
 const overCanvas = `
@@ -11,7 +13,7 @@ const overCanvas = `
   -webkit-text-fill-color: transparent;
   -webkit-text-size-adjust: none;
   text-size-adjust: none;
-  --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
+  --mono: ${monoFamily};
 }
 .mirror * { box-sizing: border-box; margin: 0; padding: 0; }
 .said {
@@ -49,10 +51,11 @@ a { color: inherit; text-decoration: none; cursor: pointer; outline: none; }
 .image.broken { visibility: hidden; }
 
 .field {
-  appearance: none; display: block; padding: 8px 12px; resize: none; font-family: inherit;
+  appearance: none; display: block; padding: calc(0.75em - 1px) 0.75em; resize: none; font-family: inherit;
   color: var(--text); -webkit-text-fill-color: var(--text); caret-color: var(--text);
   background: var(--surface); border: 1px solid var(--border); border-radius: 8px; outline: none;
 }
+input.field { padding-block: 0; }
 .field::placeholder { color: var(--muted); -webkit-text-fill-color: var(--muted); opacity: 1; }
 .field:focus-visible { border-color: var(--focus); box-shadow: 0 0 0 1px var(--focus); }
 .field[aria-invalid='true'] { border-color: var(--danger); }
@@ -86,7 +89,8 @@ const plain = `
 .plain .said {
   position: absolute; width: 1px !important; height: 1px !important; margin: 0; white-space: nowrap;
 }
-.plain .block { display: block; max-width: 100%; padding-block: 2px; }
+.plain .block { display: block; max-width: 100%; }
+.plain .block + .block { margin-block-start: 0.5lh; margin-block-start: round(0.5lh, 1px); }
 .plain .paragraph { position: static; width: auto !important; height: auto !important; overflow-wrap: anywhere; }
 .plain .paragraph + .paragraph { margin-block-start: var(--gap, 0); }
 .plain .line {
@@ -99,7 +103,8 @@ const plain = `
 .plain .time { color: var(--muted); }
 .plain .link { color: var(--accent); text-decoration: underline; }
 .plain a:hover { text-decoration: underline; }
-.plain .group { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-block: 8px; }
+.plain .group { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-block: 8px; margin-inline-end: 8px; vertical-align: middle; max-width: 100%; }
+.plain .group:has(> .field) { display: flex; margin-inline-end: 0; }
 .plain .group > * { margin-inline-end: 0; }
 .plain .image {
   position: absolute; top: 10px !important; inset-inline-start: 0;
@@ -120,7 +125,7 @@ const plain = `
 }
 .plain .field { width: 100% !important; min-height: 40px; margin-block: 4px; }
 .plain textarea.field { min-height: 96px; resize: vertical; }
-.plain .group > .field { flex: 1 1 200px; }
+.plain .group > input.field { flex: 1 1 200px; }
 .mirror.plain ::selection { color: inherit; }
 
 @media (forced-colors: active) {

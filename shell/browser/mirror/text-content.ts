@@ -176,10 +176,13 @@ function makeParagraphs(node: SemanticNode): HTMLElement[] {
 }
 
 function appendLine(paragraph: HTMLElement, line: Line): void {
-  const text = line.text.replace(/\n+$/, '');
-  const isBroken = text.length < line.text.length;
+  const text = line.text.replace(/[ \t\n]+$/, '');
+  const end = line.text.slice(text.length);
   paragraph.append(makeSpan('line', text));
   if (line.endsParagraph) return;
-  // Between lines there is a place to break (wbr), or a break that the author made (br).
-  paragraph.append(document.createElement(isBroken ? 'br' : 'wbr'));
+  // Between two lines there is a break that the author made, the space between two words, or else a
+  // place to break a word.
+  if (end.includes('\n')) paragraph.append(document.createElement('br'));
+  else if (end !== '') paragraph.append(' ');
+  else paragraph.append(document.createElement('wbr'));
 }

@@ -1,0 +1,103 @@
+import type { Mirror, MountOptions } from './contracts';
+import { Http, type HttpAnswer } from './http';
+import type { Storage } from './storage';
+import type { TextCanvas } from './text-canvas';
+import type { Host } from './wasm-module';
+
+/** What the effects of a widget are carried out with. */
+export interface EffectParts {
+  readonly text: TextCanvas;
+  readonly mirror: Mirror;
+  readonly storage: Storage;
+  context(): WebGL2RenderingContext | undefined;
+  answered(request: number, answer: HttpAnswer): void;
+  /** Something waits for carryOut(). */
+  waits(): void;
+}
+
+const methods = ['GET', 'POST', 'PUT'] as const;
+
+/** How much of the page stays in view beside what was scrolled to, in CSS pixels. */
+const scrollMargin = 16;
+
+/** Carries out what a widget asks for (widget/effects.h). */
+export class Effects implements Host {
+  readonly text: TextCanvas;
+  private readonly http: Http;
+  private focusOn: number | undefined;
+  private scrollInto: { readonly top: number; readonly bottom: number } | undefined;
+
+  constructor(
+    private readonly element: HTMLElement,
+    options: MountOptions,
+    private readonly parts: EffectParts,
+  ) {
+    this.text = parts.text;
+    const [site, thread] = [options.site, options.thread].map(encodeURIComponent);
+    const firstPage = `/v1/sites/${site}/threads/${thread}/comments?sort=votes&limit=50`;
+    this.http = new Http(options.api, firstPage, options.firstPage);
+  }
+
+  context(): WebGL2RenderingContext {
+    const context = this.parts.context();
+    if (!context) throw new Error('no WebGL2 context');
+    return context;
+  }
+
+  httpRequest(
+    request: number,
+    method: number,
+    path: string,
+    body: string,
+    token: string,
+    idempotencyKey: string,
+  ): void {
+    const question = { method: methods[method] ?? 'GET', path, body, token, idempotencyKey };
+    void this.http.ask(question).then((answer) => this.parts.answered(request, answer));
+  }
+
+  save(key: string, value: string): void {
+    this.parts.storage.save(key, value);
+  }
+
+  copyText(text: string): void {
+    // Refused where the page is not secure or has no focus; the address bar has the same address then.
+    navigator.clipboard?.writeText(text).catch(() => {});
+  }
+
+  focusNode(node: number): void {
+    this.focusOn = node;
+    this.parts.waits();
+  }
+
+  scrollTo(top: number, bottom: number): void {
+    this.scrollInto = { top, bottom };
+    this.parts.waits();
+  }
+
+  announce(text: string, isAssertive: boolean): void {
+    this.parts.mirror.announce(text, isAssertive);
+  }
+
+  /** Carries out what had to wait until the frame stood on the page. */
+  carryOut(): void {
+    const { focusOn, scrollInto } = this;
+    this.focusOn = undefined;
+    this.scrollInto = undefined;
+    if (focusOn !== undefined) this.parts.mirror.focus(focusOn);
+    if (scrollInto) this.scroll(scrollInto.top, scrollInto.bottom);
+  }
+
+  destroy(): void {
+    this.http.destroy();
+  }
+
+  private scroll(top: number, bottom: number): void {
+    const widgetTop = this.element.getBoundingClientRect().top;
+    const above = widgetTop + top - scrollMargin;
+    const below = widgetTop + bottom + scrollMargin - innerHeight;
+    // Where both ends do not fit, the beginning does.
+    if (above < 0 || below > above) window.scrollBy({ top: above });
+    else if (below > 0) window.scrollBy({ top: below });
+  }
+}

@@ -1,0 +1,297 @@
+import { CanvasWindow } from './canvas-window';
+import type {
+  ActionKind,
+  Mirror,
+  MirrorListener,
+  MountOptions,
+  PageStyle,
+  ReadingEntry,
+} from './contracts';
+import { Effects } from './effects';
+import { elementSheet } from './element-styles';
+import { cssPalette, type FrameGeometry, type FrameResult } from './frame-io';
+import { FrameLoop } from './frame-loop';
+import { createMirror } from './mirror/mirror';
+import { adopt } from './mirror/styles';
+import type { Parlance } from './module';
+import { tellNamedComment, watchPage, type PageListener } from './page-events';
+import { watchPageStyle } from './page-style';
+import { PlainView } from './plain-view';
+import { Storage } from './storage';
+import { Surface, type SurfaceListener } from './surface';
+import { TextCanvas } from './text-canvas';
+import { WasmInstance } from './wasm-instance';
+
+/** How often a frame may follow another at once, because the first one has changed what there is to draw. */
+const mostPasses = 3;
+
+/** One widget on the page: what it is made of, and when it draws. */
+export class Instance implements MirrorListener, SurfaceListener, PageListener {
+  /** Frames drawn, and patches applied, so far. */
+  drawnFrames = 0;
+  patches = 0;
+  atlasBytes = 0;
+
+  private readonly loop = new FrameLoop(() => this.guard(() => this.runFrame()));
+  private readonly text = new TextCanvas(document);
+  private readonly window: CanvasWindow;
+  private readonly surface: Surface;
+  private readonly mirror: Mirror;
+  private readonly plain: PlainView;
+  private readonly style: { style(): PageStyle; destroy(): void };
+  private readonly storage: Storage;
+  private readonly effects: Effects;
+  private readonly wasm: WasmInstance;
+  private readonly endPage: () => void;
+
+  private width: number;
+  private height = 0;
+  private isNear = true;
+  private mustDraw = true;
+  private isEnded = false;
+  private page: PageStyle;
+  private readingOrderVersion = 0;
+  private palette = '';
+
+  /** `failed` is called once, when the widget cannot go on; it is off the page then. */
+  constructor(
+    parlance: Parlance,
+    private readonly element: HTMLElement,
+    options: MountOptions,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    adopt(root, [elementSheet()]);
+    this.mirror = createMirror(this);
+    root.replaceChildren(this.text.element, this.mirror.element);
+
+    this.width = element.getBoundingClientRect().width;
+    this.window = new CanvasWindow(element);
+    this.surface = new Surface(root, this);
+    this.plain = new PlainView(options.view === 'plain', (isForPrint) =>
+      this.plainChanged(isForPrint),
+    );
+    this.style = watchPageStyle(element, () => this.styleChanged());
+    this.page = this.style.style();
+    this.storage = new Storage(options.site, (key, value) =>
+      this.tell((wasm) => wasm.storageLoaded(key, value)),
+    );
+    this.effects = new Effects(element, options, {
+      text: this.text,
+      mirror: this.mirror,
+      storage: this.storage,
+      context: () => this.surface.context,
+      answered: (request, answer) => this.tell((wasm) => wasm.httpResponse(request, answer)),
+      waits: () => this.loop.request(),
+    });
+    this.wasm = new WasmInstance(parlance, this.effects, options);
+    this.endPage = watchPage(element, this);
+    this.guard(() => this.start());
+  }
+
+  /** Animation frames taken so far. */
+  get frames(): number {
+    return this.loop.frames;
+  }
+
+  get wasmBytes(): number {
+    return this.wasm.memoryBytes;
+  }
+
+  action(node: number, kind: ActionKind, value: string, naturalHeight: number): void {
+    this.tell((wasm) => wasm.action(node, kind, value, naturalHeight));
+  }
+
+  pointed(hovered: number, pressed: number, focused: number): void {
+    this.tell((wasm) => wasm.pointed(hovered, pressed, focused));
+  }
+
+  revealNode(article: number): void {
+    this.tell((wasm) => wasm.revealNode(article));
+  }
+
+  commentNamed(id: string): void {
+    this.tell((wasm) => wasm.revealComment(id));
+  }
+
+  fontsChanged(): void {
+    this.tell((wasm) => wasm.fontsChanged());
+  }
+
+  scrolled(): void {
+    if (this.isNear && !this.plain.isPlain && this.window.mustMove(this.height)) this.redraw();
+  }
+
+  widthChanged(width: number): void {
+    if (width === this.width) return;
+    this.width = width;
+    this.redraw();
+  }
+
+  scaleChanged(): void {
+    this.redraw();
+  }
+
+  nearChanged(isNear: boolean): void {
+    this.isNear = isNear;
+    if (!isNear) this.surface.release();
+    this.redraw();
+  }
+
+  contextGained(): void {
+    this.tell((wasm) => wasm.attachContext());
+    this.redraw();
+  }
+
+  contextLost(): void {
+    this.tell((wasm) => wasm.detachContext());
+  }
+
+  contextDenied(): void {
+    this.plain.deny();
+  }
+
+  destroy(): void {
+    if (this.isEnded) return;
+    this.leave();
+    this.wasm.destroy();
+  }
+
+  private start(): void {
+    this.applyFonts();
+    for (const [key, value] of this.storage.entries()) this.wasm.storageLoaded(key, value);
+    this.wasm.started();
+    tellNamedComment(this);
+    this.redraw();
+  }
+
+  /** Says something to the widget, and draws what comes of it. */
+  private tell(say: (wasm: WasmInstance) => void): void {
+    this.guard(() => {
+      say(this.wasm);
+      if (this.wasm.needsFrame) this.loop.request();
+    });
+  }
+
+  /** A trap may cost the reader the widget, never the page. */
+  private guard(run: () => void): void {
+    if (this.isEnded) return;
+    try {
+      run();
+    } catch (error) {
+      this.wasm.abandon();
+      this.leave();
+      this.failed(error);
+    }
+  }
+
+  private redraw(): void {
+    this.mustDraw = true;
+    this.loop.request();
+  }
+
+  private styleChanged(): void {
+    this.page = this.style.style();
+    this.guard(() => this.applyFonts());
+    this.redraw();
+  }
+
+  private applyFonts(): void {
+    this.text.setLanguage(this.page.language);
+    this.mirror.setFontFamily(this.page.fontFamily);
+    this.wasm.setFontFamily(this.page.fontFamily);
+  }
+
+  private plainChanged(isForPrint: boolean): void {
+    this.redraw();
+    // Paper does not wait for the next frame.
+    if (isForPrint) this.guard(() => this.runFrame());
+  }
+
+  private runFrame(): void {
+    for (let pass = 0; pass < mostPasses; pass += 1) {
+      const isMoving = this.isNear && this.window.mustMove(this.height);
+      if (!this.mustDraw && !isMoving && !this.wasm.needsFrame) break;
+      this.drawOnce();
+    }
+    this.effects.carryOut();
+    if (this.wasm.needsFrame) this.loop.request();
+  }
+
+  private drawOnce(): void {
+    if (this.width === 0) return;
+    this.mustDraw = false;
+    const { isPlain } = this.plain;
+    if (isPlain) this.surface.release();
+    else if (this.isNear) this.surface.acquire();
+    this.mirror.setPlain(isPlain);
+
+    const geometry = this.placeCanvas();
+    const result = this.wasm.frame(geometry, this.page);
+    this.drawnFrames += 1;
+    this.apply(result, isPlain);
+  }
+
+  private placeCanvas(): FrameGeometry {
+    const scale = devicePixelRatio;
+    const { isPlain } = this.plain;
+    const { width, isNear } = this;
+    // Before the first frame nobody knows the height; a window full is a good guess.
+    const height = this.height > 0 ? this.height : innerHeight;
+    if (isPlain || !isNear) {
+      const { top, bottom } = this.window.visible(height);
+      return {
+        ...{ width, visibleTop: top, visibleBottom: bottom, drawnTop: top, drawnBottom: bottom },
+        ...{ scale, isPlain, canvasWidth: 0, canvasHeight: 0 },
+      };
+    }
+    const { visible, drawn, canvasWidth, canvasHeight } = this.window.place(width, height, scale);
+    this.surface.place(0, drawn.top, canvasWidth, canvasHeight, scale);
+    return {
+      ...{ width, visibleTop: visible.top, visibleBottom: visible.bottom },
+      ...{ drawnTop: drawn.top, drawnBottom: drawn.bottom },
+      ...{ scale, isPlain, canvasWidth, canvasHeight },
+    };
+  }
+
+  private apply(result: FrameResult, isPlain: boolean): void {
+    // The patch lies in the module's memory, so it goes first.
+    if (result.patch) {
+      this.patches += 1;
+      this.mirror.apply(result.patch);
+    }
+    this.height = result.contentHeight;
+    this.atlasBytes = result.atlasBytes;
+    this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
+    if (result.scrollBy !== 0) window.scrollBy({ top: result.scrollBy, behavior: 'instant' });
+
+    const palette = result.palette.join();
+    if (palette !== this.palette) this.mirror.setPalette(cssPalette(result.palette));
+    this.palette = palette;
+    if (result.readingOrderVersion !== this.readingOrderVersion) {
+      this.readingOrderVersion = result.readingOrderVersion;
+      this.mirror.syncReadingOrder(this.wasm.readingOrder(), (article) => this.entry(article));
+    }
+    this.loop.wakeAfter(result.wakeAfter, () => this.tell((wasm) => wasm.woken()));
+  }
+
+  private entry(article: number): ReadingEntry | undefined {
+    return this.isEnded ? undefined : this.wasm.readingEntry(article);
+  }
+
+  /** Takes the widget off the page. */
+  private leave(): void {
+    this.surface.release();
+    this.isEnded = true;
+    this.loop.destroy();
+    this.endPage();
+    this.plain.destroy();
+    this.style.destroy();
+    this.storage.destroy();
+    this.effects.destroy();
+    this.mirror.destroy();
+    this.text.resize(0, 0);
+    this.element.shadowRoot?.replaceChildren();
+    this.element.style.height = '';
+  }
+}

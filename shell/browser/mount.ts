@@ -1,0 +1,62 @@
+import type { Mounted, MountOptions } from './contracts';
+import { Instance } from './instance';
+import { loadParlance } from './module';
+
+/**
+ * Counters for tests and benches, on the element as its property `parlance`. All of them are of this widget, but for `wasmBytes`, which
+ * is the memory that all widgets of the page share.
+ */
+export interface ParlanceCounters {
+  /** Animation frames taken. */
+  readonly frames: number;
+  /** Frames that the widget has drawn; some animation frames turn out to need none. */
+  readonly drawnFrames: number;
+  readonly patches: number;
+  readonly atlasBytes: number;
+  readonly wasmBytes: number;
+}
+
+/** Puts a widget into `element`, which gets an open shadow root. Never throws. */
+export function mount(element: HTMLElement, options: MountOptions): Mounted {
+  let instance: Instance | undefined;
+  let isEnded = false;
+  const fail = (error: unknown): void => {
+    if (isEnded) return;
+    isEnded = true;
+    options.onFailure?.(error);
+  };
+  loadParlance(options.wasm)
+    .then((parlance) => {
+      if (isEnded) return;
+      instance = new Instance(parlance, element, options, fail);
+      showCounters(element, instance);
+    })
+    .catch(fail);
+  return {
+    destroy() {
+      isEnded = true;
+      instance?.destroy();
+    },
+  };
+}
+
+function showCounters(element: HTMLElement, instance: Instance): void {
+  const counters: ParlanceCounters = {
+    get frames() {
+      return instance.frames;
+    },
+    get drawnFrames() {
+      return instance.drawnFrames;
+    },
+    get patches() {
+      return instance.patches;
+    },
+    get atlasBytes() {
+      return instance.atlasBytes;
+    },
+    get wasmBytes() {
+      return instance.wasmBytes;
+    },
+  };
+  Object.defineProperty(element, 'parlance', { value: counters, configurable: true });
+}

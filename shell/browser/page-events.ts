@@ -1,0 +1,61 @@
+import { watchDeviceScale } from './device-scale';
+
+/** What happens around a widget. */
+export interface PageListener {
+  /** The page or something in it has scrolled, or the window has another size. */
+  scrolled(): void;
+  /** The element is `width` CSS pixels wide now. */
+  widthChanged(width: number): void;
+  scaleChanged(): void;
+  fontsChanged(): void;
+  /** The page's address names a comment. */
+  commentNamed(id: string): void;
+  /** The element has come near the window, or has gone far from it. */
+  nearChanged(isNear: boolean): void;
+}
+
+const permalinkPrefix = '#comment-';
+
+/** How far from the window a widget gives its context back: two windows' heights. */
+const nearMargin = '200% 0px';
+
+/** Listens to the page for one widget. Answers how to stop it. */
+export function watchPage(element: HTMLElement, listener: PageListener): () => void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const passive = { passive: true, capture: true, signal };
+  window.addEventListener('scroll', () => listener.scrolled(), passive);
+  window.addEventListener('resize', () => listener.scrolled(), { signal });
+  document.fonts.addEventListener('loadingdone', () => listener.fontsChanged(), { signal });
+  window.addEventListener('hashchange', () => tellNamedComment(listener), { signal });
+
+  const sizes = new ResizeObserver((entries) => {
+    const size = entries.at(-1)?.contentBoxSize[0];
+    if (size) listener.widthChanged(size.inlineSize);
+  });
+  sizes.observe(element);
+  const nearness = new IntersectionObserver(
+    (entries) => listener.nearChanged(entries.at(-1)?.isIntersecting ?? false),
+    { rootMargin: nearMargin },
+  );
+  nearness.observe(element);
+  const endScale = watchDeviceScale(() => listener.scaleChanged());
+
+  return () => {
+    ended.abort();
+    sizes.disconnect();
+    nearness.disconnect();
+    endScale();
+  };
+}
+
+/** Tells the comment that the page's address names, if it names one. */
+export function tellNamedComment(listener: Pick<PageListener, 'commentNamed'>): void {
+  const { hash } = location;
+  if (!hash.startsWith(permalinkPrefix)) return;
+  try {
+    listener.commentNamed(decodeURIComponent(hash.slice(permalinkPrefix.length)));
+  } catch {
+    // Not an address of ours: its escapes are broken.
+  }
+}

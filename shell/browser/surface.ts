@@ -1,0 +1,100 @@
+/** What a surface tells its instance. */
+export interface SurfaceListener {
+  /** There is a context to draw with. Everything must be drawn anew. */
+  contextGained(): void;
+  /** The context goes away, or is gone. */
+  contextLost(): void;
+  /** There will be none: the browser has no WebGL2, or loses it again and again. */
+  contextDenied(): void;
+}
+
+const attributes: WebGLContextAttributes = {
+  alpha: true,
+  depth: false,
+  stencil: false,
+  antialias: false,
+  premultipliedAlpha: true,
+  preserveDrawingBuffer: false,
+  powerPreference: 'low-power',
+};
+
+const mostLosses = 3;
+
+/** The canvas that a widget is drawn on. Its context is taken and given back, because a browser has few of them. */
+export class Surface {
+  private canvas: HTMLCanvasElement | undefined;
+  private gl: WebGL2RenderingContext | undefined;
+  private losses = 0;
+
+  /** The canvas becomes the first child of `parent`. */
+  constructor(
+    private readonly parent: ShadowRoot,
+    private readonly listener: SurfaceListener,
+  ) {}
+
+  get context(): WebGL2RenderingContext | undefined {
+    return this.gl;
+  }
+
+  /** Takes a context. Does nothing when there is one. */
+  acquire(): void {
+    if (this.canvas) return;
+    const canvas = document.createElement('canvas');
+    canvas.className = 'surface';
+    canvas.setAttribute('aria-hidden', 'true');
+    const gl = canvas.getContext('webgl2', attributes);
+    if (!gl || this.losses > mostLosses) {
+      this.listener.contextDenied();
+      return;
+    }
+    canvas.addEventListener('webglcontextlost', this.onLost);
+    canvas.addEventListener('webglcontextrestored', this.onRestored);
+    this.parent.prepend(canvas);
+    this.canvas = canvas;
+    this.gl = gl;
+    this.listener.contextGained();
+  }
+
+  /** Gives the context back, and the canvas's memory. */
+  release(): void {
+    const { canvas, gl } = this;
+    if (!canvas) return;
+    if (gl) this.listener.contextLost();
+    canvas.removeEventListener('webglcontextlost', this.onLost);
+    canvas.removeEventListener('webglcontextrestored', this.onRestored);
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    canvas.width = canvas.height = 0;
+    canvas.remove();
+    this.canvas = undefined;
+    this.gl = undefined;
+  }
+
+  /** Puts the canvas in its place. Its pixels are gone when its size, in device pixels, is another. */
+  place(left: number, top: number, width: number, height: number, scale: number): void {
+    const { canvas } = this;
+    if (!canvas) return;
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    const { style } = canvas;
+    style.left = `${left}px`;
+    style.top = `${top}px`;
+    style.width = `${width / scale}px`;
+    style.height = `${height / scale}px`;
+  }
+
+  private readonly onLost = (event: Event): void => {
+    event.preventDefault();
+    this.losses += 1;
+    if (this.gl) this.listener.contextLost();
+    this.gl = undefined;
+    if (this.losses > mostLosses) {
+      this.release();
+      this.listener.contextDenied();
+    }
+  };
+
+  private readonly onRestored = (): void => {
+    this.gl = this.canvas?.getContext('webgl2', attributes) ?? undefined;
+    if (this.gl) this.listener.contextGained();
+  };
+}
