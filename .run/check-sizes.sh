@@ -1,29 +1,34 @@
 #!/usr/bin/env bash
-# What a reader's browser fetches before the first comment stays within its budget, as brotli sends it.
+# What a reader's browser fetches before the first comment stays within its budget, as brotli sends
+# it. The build's manifest says which files those are; their sizes are measured here.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
 loader_budget=3072
 total_budget=153600
 
-packed() { brotli -q 11 -c -- "$1" | wc -c; }
-
 dist=$ROOT/build/dist
-[ -s "$dist/embed.js" ] || die "build/dist/embed.js is missing"
+[ -s "$dist/manifest.json" ] || die "build/dist/manifest.json is missing"
+mapfile -t files < <(node -e '
+  const { files } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+  for (const file of files) if (file.beforeFirstComment) console.log(file.name);
+' "$dist/manifest.json")
+for kind in embed.js 'parlance\..*\.js' 'parlance\..*\.wasm'; do
+  printf '%s\n' "${files[@]}" | grep -qxE "(assets/)?$kind" || die "the manifest names no $kind"
+done
+
 total=0
 bad=0
-for kind in embed.js 'parlance.*.js' 'parlance.*.wasm'; do
-  mapfile -t files < <(compgen -G "$dist/$kind" | grep -v '\.br$' || true)
-  [ ${#files[@]} -eq 1 ] || die "build/dist should hold one $kind and holds ${#files[@]}"
-  size=$(packed "${files[0]}")
-  say "$(basename -- "${files[0]}"): $size bytes"
+for file in "${files[@]}"; do
+  size=$(brotli -q 11 -c -- "$dist/$file" | wc -c)
+  say "$file: $size bytes"
   total=$((total + size))
-  if [ "$kind" = embed.js ] && [ "$size" -gt "$loader_budget" ]; then
+  if [ "$file" = embed.js ] && [ "$size" -gt "$loader_budget" ]; then
     say "the loader is over its budget of $loader_budget bytes"
     bad=1
   fi
 done
 if [ "$total" -gt "$total_budget" ]; then
-  say "together $total bytes, over the budget of $total_budget"
+  say "together over the budget of $total_budget bytes"
   bad=1
 fi
 say "$total of $total_budget bytes before the first comment"
