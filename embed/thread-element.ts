@@ -58,6 +58,7 @@ export function threadElement(base: string): CustomElementConstructor {
       const fail = (error: unknown) => {
         if (hasFailed || signal.aborted) return;
         hasFailed = true;
+        forgetRuntime();
         console.warn('Parlance:', error);
         void showFallback(this.root, settings, firstPage);
       };
@@ -66,11 +67,9 @@ export function threadElement(base: string): CustomElementConstructor {
         if (signal.aborted) return;
         const options = { ...settings, firstPage, wasm, onFailure: fail };
         mounted = await runtime.mount(this, options);
-        this.root.querySelector('.parlance-loading')?.remove();
         if (signal.aborted) mounted.destroy();
         else signal.addEventListener('abort', () => mounted?.destroy());
       } catch (error) {
-        forgetRuntime();
         fail(error);
       }
     }
