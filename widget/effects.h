@@ -12,8 +12,9 @@ namespace parlance {
 
 enum class HttpMethod : std::uint8_t { Get, Post, Put };
 
-// `path` starts with "/v1/" and is relative to the site's API address. Exactly one HttpResponse answers it.
-// Reads may be retried by the host with back-off; writes are sent once (the widget retries with the same key).
+// `path` starts with "/v1/" and is relative to the site's API address. Exactly one HttpResponse
+// answers it. Reads may be retried by the host with back-off; writes are sent once (the widget
+// retries with the same key).
 struct HttpRequest {
   RequestId id = 0;
   HttpMethod method = HttpMethod::Get;
@@ -23,7 +24,8 @@ struct HttpRequest {
   std::string idempotency_key;  // Sent as "Idempotency-Key" when not empty.
 };
 
-// Keep `value` in the reader's own storage; an empty value removes the entry. Keys carry no prefix of the host's.
+// Keep `value` in the reader's own storage; an empty value removes the entry. Keys carry no prefix
+// of the host's.
 struct Save {
   std::string key;
   std::string value;

@@ -15,8 +15,8 @@ using RequestId = std::uint32_t;
 // Everything that was kept (StorageLoaded) has been told; the widget may begin to load its thread.
 struct Started {};
 
-// One entry of the reader's own storage, as an earlier Save left it. Also sent when another tab has changed it;
-// `value` is empty when it was removed.
+// One entry of the reader's own storage, as an earlier Save left it. Also sent when another tab has
+// changed it; `value` is empty when it was removed.
 struct StorageLoaded {
   std::string_view key;
   std::string_view value;
@@ -44,7 +44,8 @@ struct Pointed {
   NodeId focused = 0;
 };
 
-// The answer to an HttpRequest effect. `status` is 0 when there was none: then `failure` says why (NetworkFailed, TimedOut).
+// The answer to an HttpRequest effect. `status` is 0 when there was none: then `failure` says why
+// (NetworkFailed, TimedOut).
 struct HttpResponse {
   RequestId id = 0;
   int status = 0;
@@ -52,8 +53,8 @@ struct HttpResponse {
   std::string_view body;
 };
 
-// Bring a comment into view and mark it: somebody followed its permalink, or find-in-page hit its text.
-// `comment_id` is what the permalink names (without kPermalinkPrefix).
+// Bring a comment into view and mark it: somebody followed its permalink, or find-in-page hit its
+// text. `comment_id` is what the permalink names (without kPermalinkPrefix).
 struct RevealComment {
   std::string_view comment_id;
 };
@@ -61,12 +62,14 @@ struct RevealNode {
   NodeId article = 0;
 };
 
-// Every width measured so far is void: a font has finished loading, or the page's family or size has changed.
+// Every width measured so far is void: a font has finished loading, or the page's family or size
+// has changed.
 struct FontsChanged {};
 
 // The wait that Frame::wake_after asked for is over.
 struct Woken {};
 
-using Event = std::variant<Started, StorageLoaded, SemanticAction, Pointed, HttpResponse, RevealComment, RevealNode, FontsChanged, Woken>;
+using Event = std::variant<Started, StorageLoaded, SemanticAction, Pointed, HttpResponse,
+                           RevealComment, RevealNode, FontsChanged, Woken>;
 
 }  // namespace parlance

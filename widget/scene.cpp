@@ -12,14 +12,17 @@
 namespace parlance {
 namespace {
 
-// A window that covers the whole canvas, takes no input and draws nothing of its own: input comes from the DOM.
-constexpr ImGuiWindowFlags kBareWindow = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs |
-                                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings |
-                                         ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav;
+// A window that covers the whole canvas, takes no input and draws nothing of its own: input comes
+// from the DOM.
+constexpr ImGuiWindowFlags kBareWindow =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground |
+    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav;
 
 ImDrawList& begin_drawing(const Viewport& viewport) {
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = ImVec2(std::max(1.0f, viewport.width), std::max(1.0f, static_cast<float>(viewport.drawn_bottom - viewport.drawn_top)));
+  io.DisplaySize =
+      ImVec2(std::max(1.0f, viewport.width),
+             std::max(1.0f, static_cast<float>(viewport.drawn_bottom - viewport.drawn_top)));
   io.DisplayFramebufferScale = ImVec2(viewport.scale, viewport.scale);
   io.DeltaTime = 1.0f / 60;
   ImGui::NewFrame();
@@ -82,13 +85,16 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
   shown.content_height = std::ceil(footer_top + footer.height);
   const double ahead = viewport.visible_bottom - viewport.visible_top;
   shown.is_near_end = viewport.drawn_bottom + ahead >= footer_top;
-  const std::size_t anchored = anchor.comment == kNoComment ? thread_.count() : thread_.position_of(anchor.comment);
-  if (anchored < thread_.count()) shown.scroll_by = comments_top_ + thread_.top_of(anchored) - anchor.top;
+  const std::size_t anchored =
+      anchor.comment == kNoComment ? thread_.count() : thread_.position_of(anchor.comment);
+  if (anchored < thread_.count())
+    shown.scroll_by = comments_top_ + thread_.top_of(anchored) - anchor.top;
   holds_place_ = true;
   if (revealed != kNoComment && thread_.position_of(revealed) < thread_.count()) {
     const std::size_t position = thread_.position_of(revealed);
     shown.scroll_by = 0;
-    shown.reveal = ScrollTo{comments_top_ + thread_.top_of(position), comments_top_ + thread_.top_of(position + 1)};
+    shown.reveal = ScrollTo{comments_top_ + thread_.top_of(position),
+                            comments_top_ + thread_.top_of(position + 1)};
   }
 
   std::optional<Painter> painter;
@@ -107,10 +113,13 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
 }
 
 bool Scene::lay_out_at(std::size_t position, const Conversation& conversation, UnixSeconds now) {
-  const auto place = std::lower_bound(live_.begin(), live_.end(), position,
-                                      [](const Live& live, std::size_t value) { return live.position < value; });
+  const auto place =
+      std::lower_bound(live_.begin(), live_.end(), position,
+                       [](const Live& live, std::size_t value) { return live.position < value; });
   if (place != live_.end() && place->position == position) return false;
-  const auto made = live_.insert(place, {position, lay_out_comment(conversation, thread_.comment_at(position), look_, now, advances_)});
+  const auto made = live_.insert(
+      place, {position,
+              lay_out_comment(conversation, thread_.comment_at(position), look_, now, advances_)});
   thread_.set_height(position, made->layout.height);
   return true;
 }
@@ -122,7 +131,8 @@ void Scene::lay_out_live(const Viewport& viewport, const Conversation& conversat
     const std::size_t position = thread_.position_of(index);
     if (position < thread_.count()) lay_out_at(position, conversation, viewport.now);
   };
-  // A field that is being written in, and whatever has the focus, stays in the tree wherever the reader scrolls.
+  // A field that is being written in, and whatever has the focus, stays in the tree wherever the
+  // reader scrolls.
   if (is_comment_part(pointed.focused)) keep(comment_of(pointed.focused));
   for (const auto& [parent, draft] : conversation.reply_drafts) {
     if (!draft.is_open) continue;
@@ -130,12 +140,14 @@ void Scene::lay_out_live(const Viewport& viewport, const Conversation& conversat
   }
   if (revealed != kNoComment) keep(revealed);
 
-  // Measuring moves what is below, which may bring more comments in; each turn measures at least one more, or ends.
+  // Measuring moves what is below, which may bring more comments in; each turn measures at least
+  // one more, or ends.
   const double top = viewport.is_plain ? 0 : viewport.drawn_top - comments_top_;
   for (bool has_more = true; has_more;) {
     has_more = false;
     for (std::size_t position = thread_.first_below(top); position < thread_.count(); ++position) {
-      const bool is_below = !viewport.is_plain && thread_.top_of(position) >= viewport.drawn_bottom - comments_top_;
+      const bool is_below =
+          !viewport.is_plain && thread_.top_of(position) >= viewport.drawn_bottom - comments_top_;
       if (is_below) break;
       has_more |= lay_out_at(position, conversation, viewport.now);
     }
@@ -146,15 +158,20 @@ void Scene::lay_out_live(const Viewport& viewport, const Conversation& conversat
 void Scene::show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation) {
   if (!conversation.has_first_page) return;
   ui.set_stage({.top = comments_top_});
-  SemanticNode& feed = ui.say(widget_node(Part::Feed), 0, Role::Feed, {0, 0, look_.width, static_cast<float>(thread_.height())});
+  SemanticNode& feed = ui.say(widget_node(Part::Feed), 0, Role::Feed,
+                              {0, 0, look_.width, static_cast<float>(thread_.height())});
   feed.name = "Comments";
   feed.is_busy = conversation.loading == LoadState::Loading;
   const int set_size = conversation.thread.has_more() ? -1 : static_cast<int>(thread_.count());
   for (const Live& live : live_) {
     const double top = comments_top_ + thread_.top_of(live.position);
-    const bool is_drawn = top < viewport.drawn_bottom && top + live.layout.height > viewport.drawn_top;
+    const bool is_drawn =
+        top < viewport.drawn_bottom && top + live.layout.height > viewport.drawn_top;
     show_comment(ui, conversation, live.layout,
-                 {.top = top, .position = static_cast<int>(live.position) + 1, .set_size = set_size, .is_drawn = is_drawn},
+                 {.top = top,
+                  .position = static_cast<int>(live.position) + 1,
+                  .set_size = set_size,
+                  .is_drawn = is_drawn},
                  viewport.now);
   }
 }

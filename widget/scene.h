@@ -1,4 +1,5 @@
-// Lays out and shows the whole widget for one viewport: of a long thread only what is near the visible part.
+// Lays out and shows the whole widget for one viewport: of a long thread only what is near the
+// visible part.
 #pragma once
 
 #include <optional>
@@ -44,8 +45,8 @@ class Scene {
   Anchor find_anchor(double visible_top) const;
   void update_look(const Viewport& viewport);
   // The comments to be shown, laid out, in reading order.
-  void lay_out_live(const Viewport& viewport, const Conversation& conversation, const Pointed& pointed,
-                    CommentIndex revealed);
+  void lay_out_live(const Viewport& viewport, const Conversation& conversation,
+                    const Pointed& pointed, CommentIndex revealed);
   bool lay_out_at(std::size_t position, const Conversation& conversation, UnixSeconds now);
   void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
 

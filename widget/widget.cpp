@@ -73,7 +73,8 @@ template <class... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 bool same(const Pointed& one, const Pointed& other) {
-  return one.hovered == other.hovered && one.pressed == other.pressed && one.focused == other.focused;
+  return one.hovered == other.hovered && one.pressed == other.pressed &&
+         one.focused == other.focused;
 }
 
 }  // namespace
@@ -90,7 +91,8 @@ Effects Widget::handle(const Event& event) {
           },
           [&](const StorageLoaded& entry) { controller.storage_loaded(entry.key, entry.value); },
           [&](const SemanticAction& action) {
-            if (action.kind == ActionKind::Activate && chosen_sort(action.node)) state.scene.let_go();
+            if (action.kind == ActionKind::Activate && chosen_sort(action.node))
+              state.scene.let_go();
             dispatch(action, controller, focus);
           },
           [&](const Pointed& pointed) {
@@ -123,7 +125,8 @@ Frame Widget::frame(const Viewport& viewport) {
   frame.imgui = state.imgui.get();
   ImGui::SetCurrentContext(state.imgui.get());
   const CommentIndex revealed = state.controller.take_reveal();
-  const Scene::Shown shown = state.scene.show(viewport, state.controller.conversation(), state.pointed, revealed);
+  const Scene::Shown shown =
+      state.scene.show(viewport, state.controller.conversation(), state.pointed, revealed);
 
   frame.draw = shown.draw;
   frame.semantics = &state.scene.semantics();

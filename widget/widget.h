@@ -1,5 +1,5 @@
-// The facade: events go in, a frame and a list of effects come out. It never calls the platform, except for text
-// through the TextEngine.
+// The facade: events go in, a frame and a list of effects come out. It never calls the platform,
+// except for text through the TextEngine.
 //
 //   Widget widget(config, text_engine);
 //   run(widget.handle(Started{}));
@@ -37,28 +37,32 @@ struct Config {
   std::string thread;
   SortOrder sort = SortOrder::MostVoted;
   Loading loading = Loading::NearReader;
-  std::string entropy;  // At least 16 random characters [A-Za-z0-9], new for each page view: idempotency keys start with it.
+  std::string entropy;  // At least 16 random characters [A-Za-z0-9], new for each page view:
+                        // idempotency keys start with it.
 };
 
 // What the host sees of the widget. y grows downwards from the widget's top edge.
 struct Viewport {
-  float width = 0;          // CSS pixels.
-  double visible_top = 0;   // The part of the widget inside the window; may be empty.
+  float width = 0;         // CSS pixels.
+  double visible_top = 0;  // The part of the widget inside the window; may be empty.
   double visible_bottom = 0;
-  double drawn_top = 0;     // What the canvas covers: the visible part and a margin.
+  double drawn_top = 0;  // What the canvas covers: the visible part and a margin.
   double drawn_bottom = 0;
-  float scale = 1;          // Device pixels per CSS pixel.
-  PageStyle page;           // What the page around looks like.
+  float scale = 1;  // Device pixels per CSS pixel.
+  PageStyle page;   // What the page around looks like.
   UnixSeconds now = 0;
-  bool is_plain = false;    // Every loaded comment is said and nothing is drawn: the DOM is what readers see.
+  bool is_plain =
+      false;  // Every loaded comment is said and nothing is drawn: the DOM is what readers see.
 };
 
 struct Frame {
   // Valid until the next call. Its origin is (0, drawn_top). Null in plain view.
   ImDrawData* draw = nullptr;
-  ImGuiContext* imgui = nullptr;  // The widget's own, for the host's renderer; it is current after frame().
+  ImGuiContext* imgui =
+      nullptr;  // The widget's own, for the host's renderer; it is current after frame().
   double content_height = 0;
-  // What lies above the reader grew by this much: the host scrolls the page by it in the same animation frame.
+  // What lies above the reader grew by this much: the host scrolls the page by it in the same
+  // animation frame.
   double scroll_by = 0;
   const SemanticTree* semantics = nullptr;
   Palette palette;
@@ -91,7 +95,8 @@ class Widget {
   // For hosts that set up their renderer before the first frame.
   ImGuiContext* imgui() const;
 
-  // All loaded comments that are not folded away, in reading order. `version` changes with the order or its members.
+  // All loaded comments that are not folded away, in reading order. `version` changes with the
+  // order or its members.
   std::uint32_t reading_order_version() const;
   std::vector<NodeId> reading_order() const;
   // Nothing when the article is no longer there.

@@ -12,11 +12,15 @@ struct Overloaded : Handlers... {
 template <class... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
-bool is_field(const SemanticNode& node) { return node.role == Role::TextField || node.role == Role::TextArea; }
+bool is_field(const SemanticNode& node) {
+  return node.role == Role::TextField || node.role == Role::TextArea;
+}
 
 }  // namespace
 
-std::string_view accessible_name(const SemanticNode& node) { return node.name.empty() ? node.text : node.name; }
+std::string_view accessible_name(const SemanticNode& node) {
+  return node.name.empty() ? node.text : node.name;
+}
 
 HeadlessShell::HeadlessShell() : HeadlessShell(Options{}) {}
 
@@ -68,7 +72,8 @@ void HeadlessShell::run(const Effects& effects) {
                    [&](const CopyText&) {},
                    [&](const FocusNode& focus) { wanted_focus_ = focus.node; },
                    [&](const ScrollTo& scroll) {
-                     const bool is_in_view = scroll.top >= scroll_top_ && scroll.bottom <= scroll_top_ + options_.window_height;
+                     const bool is_in_view = scroll.top >= scroll_top_ &&
+                                             scroll.bottom <= scroll_top_ + options_.window_height;
                      if (!is_in_view) scroll_top_ = std::max(0.0, scroll.top - 20);
                    },
                    [&](const Announce& announce) { announced_.push_back(announce.text); },
@@ -96,19 +101,26 @@ const SemanticNode* HeadlessShell::field(std::string_view name) const {
   return nullptr;
 }
 
-bool HeadlessShell::click(Role role, std::string_view name) { return act(find(role, name), ActionKind::Activate, {}); }
+bool HeadlessShell::click(Role role, std::string_view name) {
+  return act(find(role, name), ActionKind::Activate, {});
+}
 
 bool HeadlessShell::type(std::string_view name, std::string_view text) {
   const SemanticNode* const node = field(name);
   if (node == nullptr || node->is_disabled) return false;
   const NodeId id = node->id;
   focus_on(id);
-  send(SemanticAction{.node = id, .kind = ActionKind::SetText, .value = text, .natural_height = 60});
+  send(
+      SemanticAction{.node = id, .kind = ActionKind::SetText, .value = text, .natural_height = 60});
   return true;
 }
 
-bool HeadlessShell::press_submit(std::string_view name) { return act(field(name), ActionKind::Submit, {}); }
-bool HeadlessShell::press_escape(std::string_view name) { return act(field(name), ActionKind::Cancel, {}); }
+bool HeadlessShell::press_submit(std::string_view name) {
+  return act(field(name), ActionKind::Submit, {});
+}
+bool HeadlessShell::press_escape(std::string_view name) {
+  return act(field(name), ActionKind::Cancel, {});
+}
 
 void HeadlessShell::point_at(NodeId node) {
   pointed_.hovered = node;
@@ -163,13 +175,15 @@ std::vector<const SemanticNode*> HeadlessShell::all(Role role) const {
 }
 
 bool HeadlessShell::says(std::string_view text) const {
-  return std::any_of(frame_.semantics->nodes().begin(), frame_.semantics->nodes().end(),
-                     [&](const SemanticNode& node) { return node.text.find(text) != std::string_view::npos; });
+  return std::any_of(
+      frame_.semantics->nodes().begin(), frame_.semantics->nodes().end(),
+      [&](const SemanticNode& node) { return node.text.find(text) != std::string_view::npos; });
 }
 
 std::vector<std::string> HeadlessShell::articles() const {
   std::vector<std::string> names;
-  for (const SemanticNode* article : all(Role::Article)) names.emplace_back(accessible_name(*article));
+  for (const SemanticNode* article : all(Role::Article))
+    names.emplace_back(accessible_name(*article));
   return names;
 }
 

@@ -1,5 +1,6 @@
-// A host without a browser: a page of a given size, a clock that stands still until it is moved, a network in which tests answer, and
-// storage in a map. Tests find things by role and name, act on them, and read what a reader would see.
+// A host without a browser: a page of a given size, a clock that stands still until it is moved, a
+// network in which tests answer, and storage in a map. Tests find things by role and name, act on
+// them, and read what a reader would see.
 #pragma once
 
 #include <deque>
@@ -28,7 +29,8 @@ class HeadlessShell {
   HeadlessShell();
   explicit HeadlessShell(Options options);
 
-  // Acting. All of them draw the frame that follows. They return false when there is no such thing, or it is disabled.
+  // Acting. All of them draw the frame that follows. They return false when there is no such thing,
+  // or it is disabled.
   bool click(Role role, std::string_view name);
   bool type(std::string_view field, std::string_view text);
   bool press_submit(std::string_view field);

@@ -5,14 +5,16 @@
 
 namespace parlance {
 
-// Every cluster is half as wide as the face is large, ideographs and pictures are as wide as it; bold is no wider. Ascent 0.8, descent 0.2.
+// Every cluster is half as wide as the face is large, ideographs and pictures are as wide as it;
+// bold is no wider. Ascent 0.8, descent 0.2.
 class HeadlessText : public TextEngine {
  public:
   FaceMetrics metrics(const Face& face) override;
   float advance(std::string_view run, const Face& face) override;
   std::optional<Sprite> raster(const Strip& strip) override;
 
-  // How often advance() was asked, and which strips since the last clear were drawn: what caches save is visible here.
+  // How often advance() was asked, and which strips since the last clear were drawn: what caches
+  // save is visible here.
   int measured = 0;
   int rasterised = 0;
 };

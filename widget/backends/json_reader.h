@@ -12,7 +12,7 @@ namespace parlance {
 inline constexpr int kMaxJsonDepth = 16;
 
 struct JsonScalar {
-  // Number: anything that is not a whole number of 64 bits with sign.
+  // Integer: a whole number of at most 18 digits, written without point and exponent. Number: any other; its value is lost.
   enum class Kind : std::uint8_t { Null, Boolean, Integer, Number, String };
 
   Kind kind = Kind::Null;

@@ -31,7 +31,8 @@ void Controller::storage_loaded(std::string_view key, std::string_view value) {
     if (value.size() <= kMaxTokenBytes) token_ = value;
     return;
   }
-  if (name == "author" && conversation_.author.empty()) conversation_.author = sanitized_text(value);
+  if (name == "author" && conversation_.author.empty())
+    conversation_.author = sanitized_text(value);
   if (name == "email" && conversation_.email.empty()) conversation_.email = sanitized_text(value);
 
   const std::string drafts = "draft/" + config_.thread + "/";
@@ -97,8 +98,7 @@ bool Controller::send_again_with_new_token(std::variant<VoteSent, PostSent> writ
 }
 
 void Controller::toggle_collapsed(CommentIndex comment) {
-  conversation_.thread.set_collapsed(comment,
-                                     !conversation_.thread.entry(comment).is_collapsed);
+  conversation_.thread.set_collapsed(comment, !conversation_.thread.entry(comment).is_collapsed);
 }
 
 void Controller::clear_highlight() { conversation_.highlighted = kNoComment; }

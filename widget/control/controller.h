@@ -1,6 +1,8 @@
-// What happens when: turns what the reader does and what the backend answers into changes of the conversation and into effects.
+// What happens when: turns what the reader does and what the backend answers into changes of the
+// conversation and into effects.
 //
-// Loading, voting and writing are three files of one class, because they share the guest's token and the queue of what waits for it.
+// Loading, voting and writing are three files of one class, because they share the guest's token
+// and the queue of what waits for it.
 #pragma once
 
 #include <string>
@@ -38,7 +40,8 @@ class Controller {
   void load_next_page();
   void retry_loading();
   void choose_sort(SortOrder sort);
-  // Marks the comment and unfolds it; loads pages until it is there. is_revealing() until it is drawn or known to be missing.
+  // Marks the comment and unfolds it; loads pages until it is there. is_revealing() until it is
+  // drawn or known to be missing.
   void reveal(std::string_view comment_id);
   CommentIndex take_reveal();
 
@@ -73,9 +76,11 @@ class Controller {
   void post_failed(const PostSent& sent, ErrorCode code, const std::string& field);
   void save_draft(const Draft& draft);
 
-  // Sends at once with a token; otherwise asks for one first. A token that is refused is replaced once.
+  // Sends at once with a token; otherwise asks for one first. A token that is refused is replaced
+  // once.
   void send_as_guest(std::variant<VoteSent, PostSent> write);
-  bool send_again_with_new_token(std::variant<VoteSent, PostSent> write, bool is_second_try, ErrorCode code);
+  bool send_again_with_new_token(std::variant<VoteSent, PostSent> write, bool is_second_try,
+                                 ErrorCode code);
   void save(const std::string& key, std::string value);
   std::string new_idempotency_key();
 
@@ -86,8 +91,8 @@ class Controller {
   std::string token_;
   std::vector<std::variant<VoteSent, PostSent>> waiting_for_token_;
   bool is_asking_for_token_ = false;
-  CommentId sought_;                     // A permalink's comment that is not loaded yet.
-  CommentIndex revealed_ = kNoComment;   // To be scrolled to by the next frame.
+  CommentId sought_;                    // A permalink's comment that is not loaded yet.
+  CommentIndex revealed_ = kNoComment;  // To be scrolled to by the next frame.
   unsigned idempotency_keys_ = 0;
 };
 

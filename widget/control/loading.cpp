@@ -5,10 +5,12 @@
 namespace parlance {
 namespace {
 
-// The first page is what the loader has asked for while the widget was still on its way (embed/loader.ts), so the two must agree.
+// The first page is what the loader has asked for while the widget was still on its way
+// (embed/loader.ts), so the two must agree.
 constexpr int kFirstPageRoots = 50;
 constexpr int kNextPageRoots = 100;
-// In the background a few large pages cost less than many small ones; one still parses well within a frame or two.
+// In the background a few large pages cost less than many small ones; one still parses well within
+// a frame or two.
 constexpr int kBackgroundPageRoots = 250;
 
 }  // namespace
@@ -18,17 +20,17 @@ void Controller::ask_page(bool is_first) {
   const int roots = is_first           ? kFirstPageRoots
                     : is_in_background ? kBackgroundPageRoots
                                        : kNextPageRoots;
-  std::string path = thread_path(config_.site, config_.thread) + "/comments?sort=" +
-                     std::string(wire_name(conversation_.wanted_sort)) +
+  std::string path = thread_path(config_.site, config_.thread) +
+                     "/comments?sort=" + std::string(wire_name(conversation_.wanted_sort)) +
                      "&limit=" + std::to_string(roots);
   if (!is_first) path += "&cursor=" + percent_encoded(conversation_.thread.next_cursor());
   conversation_.loading = LoadState::Loading;
   conversation_.load_failure.reset();
-  effects_.push_back(HttpRequest{
-      .id = requests_.open(PageAsked{conversation_.wanted_sort, is_first}),
-      .method = HttpMethod::Get,
-      .path = std::move(path),
-      .token = token_});
+  effects_.push_back(
+      HttpRequest{.id = requests_.open(PageAsked{conversation_.wanted_sort, is_first}),
+                  .method = HttpMethod::Get,
+                  .path = std::move(path),
+                  .token = token_});
 }
 
 void Controller::load_next_page() {
@@ -39,8 +41,8 @@ void Controller::load_next_page() {
 
 void Controller::retry_loading() {
   if (conversation_.loading != LoadState::Failed) return;
-  const bool is_first = !conversation_.has_first_page ||
-                        conversation_.wanted_sort != conversation_.thread.sort();
+  const bool is_first =
+      !conversation_.has_first_page || conversation_.wanted_sort != conversation_.thread.sort();
   ask_page(is_first);
 }
 

@@ -36,9 +36,8 @@ std::optional<Asked> RequestBook::close(RequestId id) {
 }
 
 void RequestBook::forget_pages() {
-  std::erase_if(open_, [](const auto& entry) {
-    return std::holds_alternative<PageAsked>(entry.second);
-  });
+  std::erase_if(open_,
+                [](const auto& entry) { return std::holds_alternative<PageAsked>(entry.second); });
 }
 
 }  // namespace parlance

@@ -76,13 +76,12 @@ void Controller::post(const CommentId& parent) {
 void Controller::send(PostSent post) {
   Draft* const draft = conversation_.find_draft(post.parent);
   if (draft == nullptr) return;
-  HttpRequest request{
-      .method = HttpMethod::Post,
-      .path = thread_path(config_.site, config_.thread) + "/comments",
-      .body = wire::write_new_comment(
-          {post.parent, conversation_.author, conversation_.email, draft->text}),
-      .token = token_,
-      .idempotency_key = draft->key};
+  HttpRequest request{.method = HttpMethod::Post,
+                      .path = thread_path(config_.site, config_.thread) + "/comments",
+                      .body = wire::write_new_comment(
+                          {post.parent, conversation_.author, conversation_.email, draft->text}),
+                      .token = token_,
+                      .idempotency_key = draft->key};
   request.id = requests_.open(post);
   effects_.push_back(std::move(request));
 }

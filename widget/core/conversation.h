@@ -1,4 +1,5 @@
-// Everything that the views show of one thread: what has been loaded, what the reader is writing, and what has failed.
+// Everything that the views show of one thread: what has been loaded, what the reader is writing,
+// and what has failed.
 #pragma once
 
 #include <map>
@@ -20,10 +21,12 @@ struct Conversation {
   bool has_first_page = false;
   LoadState loading = LoadState::Idle;  // Of the page that comes next, which may be the first one.
   std::optional<ErrorCode> load_failure;
-  SortOrder wanted_sort = SortOrder::MostVoted;  // Differs from thread.sort() until its first page is here.
+  SortOrder wanted_sort =
+      SortOrder::MostVoted;  // Differs from thread.sort() until its first page is here.
 
   VoteLedger votes;
-  std::unordered_map<CommentIndex, ErrorCode> failed_votes;  // Shown at the comment until the next try.
+  std::unordered_map<CommentIndex, ErrorCode>
+      failed_votes;  // Shown at the comment until the next try.
 
   std::string author;  // What the reader calls themselves, kept for the next comment.
   std::string email;
@@ -32,7 +35,8 @@ struct Conversation {
 
   CommentIndex highlighted = kNoComment;  // Where a permalink has led.
 
-  // The draft of a reply to `parent`, or the top-level one for an empty id; null when there is none.
+  // The draft of a reply to `parent`, or the top-level one for an empty id; null when there is
+  // none.
   Draft* find_draft(const CommentId& parent) {
     if (parent.empty()) return &root_draft;
     const auto found = reply_drafts.find(parent);

@@ -1,4 +1,5 @@
-// Every way in which a request can fail, as one closed list that the server, the wire and the widget share.
+// Every way in which a request can fail, as one closed list that the server, the wire and the
+// widget share.
 //
 // The wire carries the names below (wire_name); docs for people who call the API are in
 // web/server/openapi.yaml. Readers never see a code or an error's text: the views translate it.

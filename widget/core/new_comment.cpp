@@ -94,11 +94,10 @@ bool is_blank(std::string_view text) {
 }
 
 Result<NewComment> validated(const NewComment& comment) {
-  const std::pair<const std::string*, const char*> fields[] = {
-      {&comment.parent, "parent"},
-      {&comment.author, "author"},
-      {&comment.email, "email"},
-      {&comment.text, "text"}};
+  const std::pair<const std::string*, const char*> fields[] = {{&comment.parent, "parent"},
+                                                               {&comment.author, "author"},
+                                                               {&comment.email, "email"},
+                                                               {&comment.text, "text"}};
   for (const auto& [value, name] : fields) {
     if (Status status = check_characters(*value, name); !status) return status.error();
   }

@@ -7,9 +7,9 @@
 
 namespace parlance {
 
-// The comment as it is to be stored: author, e-mail and text trimmed of white space at both ends, line ends as LF.
-// Fails with InvalidUtf8 (NUL and other control characters included), EmptyAuthor, AuthorTooLong, InvalidEmail, EmptyText or
-// TextTooLong, and names the field.
+// The comment as it is to be stored: author, e-mail and text trimmed of white space at both ends,
+// line ends as LF. Fails with InvalidUtf8 (NUL and other control characters included), EmptyAuthor,
+// AuthorTooLong, InvalidEmail, EmptyText or TextTooLong, and names the field.
 Result<NewComment> validated(const NewComment& comment);
 
 // Whether there is nothing but white space (also Unicode's, also zero-width characters) in `text`.

@@ -7,8 +7,8 @@
 namespace parlance {
 namespace {
 
-// Whether `one` stands before `other` among the roots. Ties are broken by age and then by id, as the backend does, so that
-// every page agrees with a local sort.
+// Whether `one` stands before `other` among the roots. Ties are broken by age and then by id, as
+// the backend does, so that every page agrees with a local sort.
 bool stands_before(const Comment& one, const Comment& other, SortOrder sort) {
   const auto newer_first = [&] {
     if (one.created != other.created) return one.created > other.created;
@@ -87,7 +87,8 @@ CommentIndex Thread::insert_own(Comment comment) {
 
 void Thread::replace(CommentIndex index, Comment comment) {
   assert(index < entries_.size());
-  // The same comment may have come in with a page in the meantime: what stands in the thread stays one.
+  // The same comment may have come in with a page in the meantime: what stands in the thread stays
+  // one.
   const auto known = by_id_.find(comment.id);
   if (known != by_id_.end() && known->second != index) remove(known->second);
   by_id_.erase(entries_[index].comment.id);

@@ -1,8 +1,8 @@
 // The comments of one thread that have been loaded so far, and the order in which they are read.
 //
-// A comment gets an index when it first comes in and keeps it for good: indices name comments cheaply where ids would be
-// strings. Roots stand in the order they were sorted into; that order does not change by itself when votes do, so nothing
-// moves under a reader's eyes.
+// A comment gets an index when it first comes in and keeps it for good: indices name comments
+// cheaply where ids would be strings. Roots stand in the order they were sorted into; that order
+// does not change by itself when votes do, so nothing moves under a reader's eyes.
 #pragma once
 
 #include <cstdint>
@@ -29,21 +29,24 @@ class Thread {
     std::vector<CommentIndex> replies;
     int descendants = 0;        // Replies, their replies and so on.
     bool is_collapsed = false;  // Its text and everything below it are folded away.
-    bool is_removed = false;    // Taken back before it was ever posted; its index is not used again.
-    bool is_listed = false;     // Stands in the current order.
+    bool is_removed = false;  // Taken back before it was ever posted; its index is not used again.
+    bool is_listed = false;   // Stands in the current order.
   };
 
-  // Adds a page's comments below those already there, or refreshes what is known of them. Comments whose parent is
-  // neither known nor on the page are passed over.
+  // Adds a page's comments below those already there, or refreshes what is known of them. Comments
+  // whose parent is neither known nor on the page are passed over.
   void merge(ThreadPage page);
 
-  // Starts over with another order: nothing is listed until pages in that order are merged. Comments and indices stay.
+  // Starts over with another order: nothing is listed until pages in that order are merged.
+  // Comments and indices stay.
   void start_order(SortOrder sort);
 
-  // Sorts all listed roots. For when every page is there; otherwise only the backend knows the order.
+  // Sorts all listed roots. For when every page is there; otherwise only the backend knows the
+  // order.
   void sort_roots(SortOrder sort);
 
-  // A comment that this reader has just written: a root goes to the top, a reply below its siblings.
+  // A comment that this reader has just written: a root goes to the top, a reply below its
+  // siblings.
   CommentIndex insert_own(Comment comment);
   // The backend has answered: the comment gets its real id and everything else the backend says.
   void replace(CommentIndex index, Comment comment);

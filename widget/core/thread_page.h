@@ -1,5 +1,5 @@
-// One page of a thread: some of its roots in the order asked for, each followed by all of its replies
-// in preorder (a parent stands before its replies, siblings oldest first).
+// One page of a thread: some of its roots in the order asked for, each followed by all of its
+// replies in preorder (a parent stands before its replies, siblings oldest first).
 #pragma once
 
 #include <string>

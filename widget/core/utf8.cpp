@@ -88,9 +88,8 @@ std::string sanitized_text(std::string_view text) {
       clean.push_back('\n');
       continue;
     }
-    const bool is_control =
-        (point.value < 0x20 && point.value != '\n' && point.value != '\t') ||
-        (point.value >= 0x7F && point.value < 0xA0);
+    const bool is_control = (point.value < 0x20 && point.value != '\n' && point.value != '\t') ||
+                            (point.value >= 0x7F && point.value < 0xA0);
     if (!point.is_valid || is_control) {
       append_utf8(clean, 0xFFFD);
       continue;

@@ -1,5 +1,5 @@
-// Votes that are on their way. A vote shows at once; the ledger remembers what the backend last confirmed, so
-// that a failure can put it back, and sends only the last of several quick changes.
+// Votes that are on their way. A vote shows at once; the ledger remembers what the backend last
+// confirmed, so that a failure can put it back, and sends only the last of several quick changes.
 #pragma once
 
 #include <optional>
@@ -15,13 +15,14 @@ void apply_vote(Comment& comment, Vote vote);
 
 class VoteLedger {
  public:
-  // The reader wants `vote`; `comment` is changed to show it. Returns what to send now, or nothing while an earlier vote on
-  // the same comment is still on its way.
+  // The reader wants `vote`; `comment` is changed to show it. Returns what to send now, or nothing
+  // while an earlier vote on the same comment is still on its way.
   std::optional<Vote> cast(CommentIndex index, Comment& comment, Vote vote);
 
-  // The backend has confirmed `confirmed` with these counts. Returns what to send next when the reader has changed their
-  // mind meanwhile; then `comment` goes on showing that.
-  std::optional<Vote> confirm(CommentIndex index, Comment& comment, Vote confirmed, int up, int down);
+  // The backend has confirmed `confirmed` with these counts. Returns what to send next when the
+  // reader has changed their mind meanwhile; then `comment` goes on showing that.
+  std::optional<Vote> confirm(CommentIndex index, Comment& comment, Vote confirmed, int up,
+                              int down);
 
   // The backend has refused or could not be reached: `comment` shows again what was last confirmed.
   void fail(CommentIndex index, Comment& comment);

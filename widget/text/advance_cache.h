@@ -1,4 +1,5 @@
-// Remembers how wide runs are: asking the engine costs microseconds, remembering costs tens of nanoseconds.
+// Remembers how wide runs are: asking the engine costs microseconds, remembering costs tens of
+// nanoseconds.
 #pragma once
 
 #include <string>

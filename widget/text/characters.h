@@ -1,7 +1,7 @@
 // What a code point means for breaking lines and for direction.
 //
-// A small part of Unicode's tables (UAX #14 line breaking, UAX #9 direction, UAX #29 grapheme clusters), enough to break where
-// browsers break; tests/browser compares the two.
+// A small part of Unicode's tables (UAX #14 line breaking, UAX #9 direction, UAX #29 grapheme
+// clusters), enough to break where browsers break; tests/browser compares the two.
 #pragma once
 
 #include <cstdint>
@@ -12,25 +12,26 @@ namespace parlance {
 
 // The classes of UAX #14 that are told apart here, folded together where they behave alike.
 enum class BreakClass : std::uint8_t {
-  Letter,       // AL, HL, NU and everything else that sticks to its neighbours.
-  Digit,        // NU
-  Space,        // SP
-  ZeroWidth,    // ZW: a break after it.
-  Glue,         // GL, WJ: no break on either side.
-  Combining,    // CM, ZWJ: sticks to what stands before it.
-  Ideograph,    // ID, H2, H3, CJ, EB: a break on either side.
-  Opening,      // OP: no break after it.
-  Closing,      // CL, CP, EX, IS, NS: no break before it.
-  Quote,        // QU
-  Hyphen,       // HY
-  BreakAfter,   // BA
-  DashBoth,     // B2: a break on either side.
-  Regional,     // RI: breaks between pairs.
+  Letter,      // AL, HL, NU and everything else that sticks to its neighbours.
+  Digit,       // NU
+  Space,       // SP
+  ZeroWidth,   // ZW: a break after it.
+  Glue,        // GL, WJ: no break on either side.
+  Combining,   // CM, ZWJ: sticks to what stands before it.
+  Ideograph,   // ID, H2, H3, CJ, EB: a break on either side.
+  Opening,     // OP: no break after it.
+  Closing,     // CL, CP, EX, IS, NS: no break before it.
+  Quote,       // QU
+  Hyphen,      // HY
+  BreakAfter,  // BA
+  DashBoth,    // B2: a break on either side.
+  Regional,    // RI: breaks between pairs.
 };
 
 BreakClass break_class(char32_t point);
 
-// Extends the letter before it: combining marks, joiners, variation selectors, emoji modifiers, tags.
+// Extends the letter before it: combining marks, joiners, variation selectors, emoji modifiers,
+// tags.
 bool extends_cluster(char32_t point);
 
 // Whether the letter has a direction of its own, and which.

@@ -21,7 +21,8 @@ TextDirection direction_of(std::string_view text, TextDirection base) {
   return base;
 }
 
-// Breaks one line of source text. Widths are compared with a tolerance, since browsers lay out in 64ths of a pixel.
+// Breaks one line of source text. Widths are compared with a tolerance, since browsers lay out in
+// 64ths of a pixel.
 class LineBreaker {
  public:
   LineBreaker(TextLayout& layout, const Face& face, float width, AdvanceCache& cache)
@@ -61,8 +62,8 @@ class LineBreaker {
     pending_space_ = 0;
   }
 
-  // A token wider than the line: as many clusters a line as fit, at least one. Guesses from the mean width, then corrects, so that
-  // a token of 10,000 letters costs a few measurements a line.
+  // A token wider than the line: as many clusters a line as fit, at least one. Guesses from the
+  // mean width, then corrects, so that a token of 10,000 letters costs a few measurements a line.
   void cut(std::uint32_t begin, std::uint32_t end) {
     const std::string_view text = layout_.text;
     std::vector<std::uint32_t> ends;
@@ -77,7 +78,9 @@ class LineBreaker {
     while (first < ends.size()) {
       const std::uint32_t from = first == 0 ? begin : ends[first - 1];
       std::size_t low = first;
-      std::size_t high = std::min(ends.size() - 1, first + static_cast<std::size_t>(width_ / std::max(1.0f, face_.size * 0.1f)));
+      std::size_t high =
+          std::min(ends.size() - 1,
+                   first + static_cast<std::size_t>(width_ / std::max(1.0f, face_.size * 0.1f)));
       while (low < high) {
         const std::size_t middle = (low + high + 1) / 2;
         if (measure(from, middle) <= width_) {
@@ -185,7 +188,8 @@ TextWeight weigh(std::string_view source) {
 int estimated_lines(const TextWeight& weight, float font_size, float width) {
   // Ragged ends waste about a word's half a line.
   const float per_line = std::max(1.0f, width / font_size - 1.5f);
-  return static_cast<int>(std::ceil(weight.ems / per_line)) + (weight.line_feeds - weight.paragraphs) / 2;
+  return static_cast<int>(std::ceil(weight.ems / per_line)) +
+         (weight.line_feeds - weight.paragraphs) / 2;
 }
 
 }  // namespace parlance

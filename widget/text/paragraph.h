@@ -10,8 +10,8 @@
 
 namespace parlance {
 
-// One visual line: bytes [begin, end) of the layout's text, without the white space at its end; `next` is where the next line
-// begins.
+// One visual line: bytes [begin, end) of the layout's text, without the white space at its end;
+// `next` is where the next line begins.
 struct TextLine {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
@@ -19,8 +19,8 @@ struct TextLine {
   float width = 0;
 };
 
-// Lines [first_line, last_line) between two blank lines. A paragraph has the direction of its first strong letter (UAX #9, P2 and P3;
-// CSS: unicode-bidi: plaintext), or the page's when it has none.
+// Lines [first_line, last_line) between two blank lines. A paragraph has the direction of its first
+// strong letter (UAX #9, P2 and P3; CSS: unicode-bidi: plaintext), or the page's when it has none.
 struct TextParagraph {
   std::uint32_t first_line = 0;
   std::uint32_t last_line = 0;
@@ -37,8 +37,9 @@ struct TextLayout {
   }
 };
 
-// What readers see of a source text: white space folded to one space, none at the ends of lines, at most one blank line in a row, control
-// characters replaced, and no more than kMaxMarks combining marks on one letter.
+// What readers see of a source text: white space folded to one space, none at the ends of lines, at
+// most one blank line in a row, control characters replaced, and no more than kMaxMarks combining
+// marks on one letter.
 inline constexpr int kMaxMarks = 8;
 std::string normalised_text(std::string_view source);
 

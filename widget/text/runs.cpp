@@ -21,7 +21,8 @@ bool is_ascii_alphanumeric(char32_t point) {
   return (point >= '0' && point <= '9') || ((point | 0x20) >= 'a' && (point | 0x20) <= 'z');
 }
 
-// Browsers do not follow UAX #14 between ASCII characters but tables of their own; these rules were read off Chromium by trying every pair.
+// Browsers do not follow UAX #14 between ASCII characters but tables of their own; these rules were
+// read off Chromium by trying every pair.
 bool breaks_between_ascii(char32_t before_last, char32_t last, char32_t next) {
   if (last == '-') {
     if (next >= '0' && next <= '9') return is_ascii_alphanumeric(before_last);
@@ -42,8 +43,10 @@ bool breaks_between(char32_t before_last, const Letter& last, const Letter& next
     return breaks_between_ascii(before_last, last.point, next.point);
   }
   if (next.kind == Closing || last.kind == Opening) return false;
-  if (last.kind == Quote) return next.kind == Ideograph && last.point != 0x2018 && last.point != 0x201C;
-  if (next.kind == Quote) return last.kind == Ideograph && (next.point == 0x2018 || next.point == 0x201C);
+  if (last.kind == Quote)
+    return next.kind == Ideograph && last.point != 0x2018 && last.point != 0x201C;
+  if (next.kind == Quote)
+    return last.kind == Ideograph && (next.point == 0x2018 || next.point == 0x201C);
   if (last.kind == Regional && next.kind == Regional) return regionals % 2 == 0;
   if (next.kind == DashBoth) return last.kind != DashBoth && last.kind != Hyphen;
   if (last.kind == DashBoth) return true;
@@ -64,7 +67,8 @@ void split_runs(std::string_view text, std::vector<Run>& runs) {
   int regionals = 0;
   std::uint32_t begin = 0;
   const auto finish = [&](std::size_t end, bool has_space) {
-    if (end > begin || has_space) runs.push_back({begin, static_cast<std::uint32_t>(end), has_space});
+    if (end > begin || has_space)
+      runs.push_back({begin, static_cast<std::uint32_t>(end), has_space});
   };
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode_at(text, at);
@@ -85,7 +89,8 @@ void split_runs(std::string_view text, std::vector<Run>& runs) {
     }
     regionals = next.kind == BreakClass::Regional ? regionals + 1 : 0;
     at += point.bytes;
-    // A mark takes the class of its letter, so that breaks look at the letter. A joiner keeps its own.
+    // A mark takes the class of its letter, so that breaks look at the letter. A joiner keeps its
+    // own.
     const bool is_mark = next.kind == BreakClass::Combining && next.point != 0x200D && is_inside;
     if (is_mark) continue;
     before_last = last.point;

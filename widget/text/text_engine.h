@@ -1,7 +1,8 @@
-// The port to whoever shapes and rasterises text: the browser's own engine in a page, a fixed-advance one in tests.
+// The port to whoever shapes and rasterises text: the browser's own engine in a page, a
+// fixed-advance one in tests.
 //
-// Lengths are CSS pixels, text is UTF-8. The widget breaks lines; the engine says how wide a run is and where the pixels of a
-// line are.
+// Lengths are CSS pixels, text is UTF-8. The widget breaks lines; the engine says how wide a run is
+// and where the pixels of a line are.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@ namespace parlance {
 
 enum class FaceFamily : std::uint8_t { Page, Mono };
 
-// A font as the widget asks for it. The engine resolves Page to the family of the page around the widget.
+// A font as the widget asks for it. The engine resolves Page to the family of the page around the
+// widget.
 struct Face {
   float size = 16;  // CSS pixels.
   std::uint16_t weight = 400;
@@ -41,8 +43,9 @@ struct Strip {
   float scale = 1;  // Device pixels per CSS pixel.
 };
 
-// Where a strip's pixels are: a rectangle of a texture, and the same rectangle relative to the pen (the left end of the line's baseline, also
-// for right-to-left lines). Pixels have straight alpha and their final colour.
+// Where a strip's pixels are: a rectangle of a texture, and the same rectangle relative to the pen
+// (the left end of the line's baseline, also for right-to-left lines). Pixels have straight alpha
+// and their final colour.
 struct Sprite {
   std::uint64_t texture = 0;  // What ImTextureRef takes.
   float u0 = 0, v0 = 0, u1 = 0, v1 = 0;
@@ -56,11 +59,12 @@ class TextEngine {
 
   virtual FaceMetrics metrics(const Face& face) = 0;
 
-  // The advance width of a run. Callers cache (AdvanceCache in text/advance_cache.h); the engine need not.
+  // The advance width of a run. Callers cache (AdvanceCache in text/advance_cache.h); the engine
+  // need not.
   virtual float advance(std::string_view run, const Face& face) = 0;
 
-  // The strip's pixels, valid until the next call of Widget::frame. Nothing when there is no room even after dropping what
-  // this frame does not use; then the line stays undrawn but said.
+  // The strip's pixels, valid until the next call of Widget::frame. Nothing when there is no room
+  // even after dropping what this frame does not use; then the line stays undrawn but said.
   virtual std::optional<Sprite> raster(const Strip& strip) = 0;
 };
 

@@ -19,7 +19,8 @@ float paragraph_gap(const Look& look) { return std::round(look.body_line * 0.5f)
 void lay_out_header(CommentLayout& layout, const Conversation& conversation, float x, float right,
                     const Look& look, UnixSeconds now, AdvanceCache& advances) {
   const Thread::Entry& entry = conversation.thread.entry(layout.index);
-  const TextDirection base = look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  const TextDirection base =
+      look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
   const float collapse = look.control_height;
   layout.collapse = {right - collapse, 0, collapse, look.control_height};
   const float room = std::max(1.0f, layout.collapse.x - look.gap / 2 - x);
@@ -27,15 +28,19 @@ void lay_out_header(CommentLayout& layout, const Conversation& conversation, flo
   const float top = std::max(0.0f, std::floor((look.control_height - line) / 2));
 
   layout.author_lines = lay_out(comment_author(entry.comment), look.author, room, base, advances);
-  const float author_width = layout.author_lines.lines.empty() ? 0 : std::ceil(layout.author_lines.lines.front().width);
+  const float author_width =
+      layout.author_lines.lines.empty() ? 0 : std::ceil(layout.author_lines.lines.front().width);
   const float author_height = paragraphs_height(layout.author_lines, line, 0);
-  layout.author = {x, top, layout.author_lines.lines.size() > 1 ? room : author_width, author_height};
+  layout.author = {x, top, layout.author_lines.lines.size() > 1 ? room : author_width,
+                   author_height};
 
   const float time = advances.advance(comment_time(conversation, layout.index, now), look.meta);
   const std::string badge_text = comment_badge(conversation, layout.index);
-  const float badge = badge_text.empty() ? 0 : std::ceil(advances.advance(badge_text, look.meta)) + look.gap;
+  const float badge =
+      badge_text.empty() ? 0 : std::ceil(advances.advance(badge_text, look.meta)) + look.gap;
   const float separate = look.gap * 0.75f;
-  const bool has_room = layout.author_lines.lines.size() <= 1 && author_width + separate + time + separate + badge <= room;
+  const bool has_room = layout.author_lines.lines.size() <= 1 &&
+                        author_width + separate + time + separate + badge <= room;
   const float time_x = has_room ? x + author_width + separate : x;
   const float time_y = has_room ? top : top + author_height;
   layout.time = {time_x, time_y, time, line};
@@ -44,10 +49,11 @@ void lay_out_header(CommentLayout& layout, const Conversation& conversation, flo
 
 }  // namespace
 
-CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index, const Look& look,
-                              UnixSeconds now, AdvanceCache& advances) {
+CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index,
+                              const Look& look, UnixSeconds now, AdvanceCache& advances) {
   const Thread::Entry& entry = conversation.thread.entry(index);
-  const TextDirection base = look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  const TextDirection base =
+      look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
   CommentLayout layout;
   layout.index = index;
   const float indent = indent_of(entry, look);
@@ -63,15 +69,17 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
 
   float y = header + std::round(look.gap / 3);
   layout.body_lines = lay_out(comment_text(entry.comment), look.body, width, base, advances);
-  layout.body = {x, y, width, paragraphs_height(layout.body_lines, look.body_line, paragraph_gap(look))};
+  layout.body = {x, y, width,
+                 paragraphs_height(layout.body_lines, look.body_line, paragraph_gap(look))};
   y += layout.body.height + std::round(look.gap / 3);
   layout.actions = {x, y, width, look.control_height};
   if (has_actions(conversation, index)) y += look.control_height;
 
   const auto failed = conversation.failed_votes.find(index);
   if (failed != conversation.failed_votes.end()) {
-    layout.notice_lines = lay_out("Your vote was not saved. " + std::string(words::failure(failed->second)), look.meta,
-                                  width, TextDirection::LeftToRight, advances);
+    layout.notice_lines =
+        lay_out("Your vote was not saved. " + std::string(words::failure(failed->second)),
+                look.meta, width, TextDirection::LeftToRight, advances);
     layout.notice = {x, y, width, paragraphs_height(layout.notice_lines, look.meta_line, 0)};
     y += layout.notice.height;
   }
@@ -79,20 +87,23 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
   if (!entry.comment.id.empty() && draft != nullptr && draft->is_open) {
     layout.has_composer = true;
     y += look.gap / 2;
-    layout.composer = lay_out_composer(composer_of(conversation, index, x, y, width), look, advances);
+    layout.composer =
+        lay_out_composer(composer_of(conversation, index, x, y, width), look, advances);
     y += layout.composer.height;
   }
   layout.height = std::max(y, look.avatar) + look.comment_gap;
   return layout;
 }
 
-float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight, const Look& look) {
+float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight,
+                               const Look& look) {
   const float header = look.control_height;
   if (entry.is_collapsed) return std::max(header, look.avatar) + look.comment_gap;
   const float width = look.width - indent_of(entry, look) - look.avatar - look.gap;
   const int lines = std::max(1, estimated_lines(weight, look.body.size, width));
   return header + std::round(look.gap / 3) * 2 + static_cast<float>(lines) * look.body_line +
-         static_cast<float>(weight.paragraphs) * paragraph_gap(look) + look.control_height + look.comment_gap;
+         static_cast<float>(weight.paragraphs) * paragraph_gap(look) + look.control_height +
+         look.comment_gap;
 }
 
 }  // namespace parlance

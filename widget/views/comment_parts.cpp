@@ -59,7 +59,8 @@ std::string initials(std::string_view author) {
   return letters;
 }
 
-ComposerSpec composer_of(const Conversation& conversation, CommentIndex index, float x, float y, float width) {
+ComposerSpec composer_of(const Conversation& conversation, CommentIndex index, float x, float y,
+                         float width) {
   const Comment& comment = conversation.thread.entry(index).comment;
   return {.conversation = &conversation,
           .draft = conversation.find_draft(comment.id),

@@ -18,6 +18,7 @@ bool has_actions(const Conversation& conversation, CommentIndex index);
 // One or two letters for the disc that stands in for a picture.
 std::string initials(std::string_view author);
 
-ComposerSpec composer_of(const Conversation& conversation, CommentIndex index, float x, float y, float width);
+ComposerSpec composer_of(const Conversation& conversation, CommentIndex index, float x, float y,
+                         float width);
 
 }  // namespace parlance

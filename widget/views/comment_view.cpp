@@ -10,7 +10,8 @@ namespace parlance {
 namespace {
 
 // Discs keep their colour with their author; all of them are dark enough for white letters (4.5:1).
-constexpr Rgba kDiscs[] = {0x8A4B08FF, 0x1F6F4AFF, 0x2E5AACFF, 0x7A3E9DFF, 0xA8324AFF, 0x3D6670FF, 0x6B5B12FF, 0x9A3D1BFF};
+constexpr Rgba kDiscs[] = {0x8A4B08FF, 0x1F6F4AFF, 0x2E5AACFF, 0x7A3E9DFF,
+                           0xA8324AFF, 0x3D6670FF, 0x6B5B12FF, 0x9A3D1BFF};
 
 Rgba disc_colour(std::string_view author) {
   std::uint32_t hash = 2166136261u;
@@ -20,7 +21,8 @@ Rgba disc_colour(std::string_view author) {
 
 class CommentView {
  public:
-  CommentView(Ui& ui, const Conversation& conversation, const CommentLayout& layout, UnixSeconds now)
+  CommentView(Ui& ui, const Conversation& conversation, const CommentLayout& layout,
+              UnixSeconds now)
       : ui_(ui),
         look_(ui.look()),
         conversation_(conversation),
@@ -31,7 +33,8 @@ class CommentView {
 
   void show_ground(const Box& box) {
     if (conversation_.highlighted != layout_.index) return;
-    ui_.fill({layout_.avatar.x - look_.gap / 2, box.y - look_.gap / 2, box.width - layout_.avatar.x + look_.gap, box.height},
+    ui_.fill({layout_.avatar.x - look_.gap / 2, box.y - look_.gap / 2,
+              box.width - layout_.avatar.x + look_.gap, box.height},
              look_.palette.highlight, look_.radius);
   }
 
@@ -39,7 +42,8 @@ class CommentView {
   void show_thread_lines() {
     const int levels = std::min(entry_.depth, look_.indent_levels);
     for (int level = 0; level < levels; ++level) show_thread_line(level, 0, layout_.height);
-    const bool has_replies = !entry_.is_collapsed && !entry_.replies.empty() && entry_.depth < look_.indent_levels;
+    const bool has_replies =
+        !entry_.is_collapsed && !entry_.replies.empty() && entry_.depth < look_.indent_levels;
     const float top = look_.avatar + look_.gap / 2;
     if (has_replies) show_thread_line(entry_.depth, top, layout_.height - top);
   }
@@ -48,30 +52,52 @@ class CommentView {
     show_avatar();
     const Comment& comment = entry_.comment;
     const float line = layout_.time.height;
-    ui_.paragraphs({.first_id = id(Part::Author), .last_id = id(Part::Author), .parent = id(Part::Article),
-                    .x = layout_.author.x, .y = layout_.author.y, .width = layout_.author.width, .line_height = line,
-                    .face = look_.author, .colour = look_.palette.text},
+    ui_.paragraphs({.first_id = id(Part::Author),
+                    .last_id = id(Part::Author),
+                    .parent = id(Part::Article),
+                    .x = layout_.author.x,
+                    .y = layout_.author.y,
+                    .width = layout_.author.width,
+                    .line_height = line,
+                    .face = look_.author,
+                    .colour = look_.palette.text},
                    layout_.author_lines);
     show_time(line);
     if (layout_.badge.width > 0) {
       ui_.fill(layout_.badge, look_.palette.hover, look_.radius);
-      ui_.label({.id = id(Part::Badge), .parent = id(Part::Article), .x = layout_.badge.x + look_.gap / 2, .y = layout_.badge.y,
-                 .line_height = line, .text = comment_badge(conversation_, layout_.index), .face = look_.meta,
+      ui_.label({.id = id(Part::Badge),
+                 .parent = id(Part::Article),
+                 .x = layout_.badge.x + look_.gap / 2,
+                 .y = layout_.badge.y,
+                 .line_height = line,
+                 .text = comment_badge(conversation_, layout_.index),
+                 .face = look_.meta,
                  .colour = look_.palette.muted});
     }
     const bool can_collapse = comment.status != CommentStatus::Deleted || entry_.descendants > 0;
     if (!can_collapse) return;
-    const std::string name = (entry_.is_collapsed ? "Show comment by " : "Hide comment by ") + std::string(author_);
-    ui_.button({.id = id(Part::Collapse), .parent = id(Part::Article), .box = layout_.collapse, .name = name,
+    const std::string name =
+        (entry_.is_collapsed ? "Show comment by " : "Hide comment by ") + std::string(author_);
+    ui_.button({.id = id(Part::Collapse),
+                .parent = id(Part::Article),
+                .box = layout_.collapse,
+                .name = name,
                 .icon = entry_.is_collapsed ? Icon::Unfold : Icon::Fold,
                 .expanded = entry_.is_collapsed ? Tristate::No : Tristate::Yes});
   }
 
   void show_body() {
-    ui_.paragraphs({.first_id = id(Part::FirstParagraph), .last_id = id(Part::LastParagraph), .parent = id(Part::Article),
-                    .x = layout_.body.x, .y = layout_.body.y, .width = layout_.body.width, .line_height = look_.body_line,
-                    .paragraph_gap = std::round(look_.body_line * 0.5f), .face = look_.body,
-                    .colour = entry_.comment.status == CommentStatus::Deleted ? look_.palette.muted : look_.palette.text},
+    ui_.paragraphs({.first_id = id(Part::FirstParagraph),
+                    .last_id = id(Part::LastParagraph),
+                    .parent = id(Part::Article),
+                    .x = layout_.body.x,
+                    .y = layout_.body.y,
+                    .width = layout_.body.width,
+                    .line_height = look_.body_line,
+                    .paragraph_gap = std::round(look_.body_line * 0.5f),
+                    .face = look_.body,
+                    .colour = entry_.comment.status == CommentStatus::Deleted ? look_.palette.muted
+                                                                              : look_.palette.text},
                    layout_.body_lines);
   }
 
@@ -84,30 +110,48 @@ class CommentView {
     float x = row.x - std::round((size - look_.control.size) / 2);
 
     const std::string score = std::to_string(comment.score());
-    const float score_width = std::max(std::ceil(ui_.text_width(score, look_.strong_control)), look_.control.size);
-    SemanticNode& group = ui_.say(id(Part::VoteGroup), id(Part::Article), Role::Group, {x, row.y, size * 2 + score_width, size});
+    const float score_width =
+        std::max(std::ceil(ui_.text_width(score, look_.strong_control)), look_.control.size);
+    SemanticNode& group = ui_.say(id(Part::VoteGroup), id(Part::Article), Role::Group,
+                                  {x, row.y, size * 2 + score_width, size});
     group.name = ui_.said().keep("Score " + score + ", " + std::to_string(comment.up) + " up, " +
                                  std::to_string(comment.down) + " down");
-    vote_button(Part::UpVote, Icon::Up, Vote::Up, {x, row.y, size, size}, is_closed || comment.is_own);
+    vote_button(Part::UpVote, Icon::Up, Vote::Up, {x, row.y, size, size},
+                is_closed || comment.is_own);
     x += size;
-    ui_.label({.id = id(Part::Score), .parent = id(Part::VoteGroup), .x = x + (score_width - ui_.text_width(score, look_.strong_control)) / 2,
-               .y = row.y, .line_height = size, .text = score, .face = look_.strong_control,
+    ui_.label({.id = id(Part::Score),
+               .parent = id(Part::VoteGroup),
+               .x = x + (score_width - ui_.text_width(score, look_.strong_control)) / 2,
+               .y = row.y,
+               .line_height = size,
+               .text = score,
+               .face = look_.strong_control,
                .colour = comment.vote == Vote::None ? look_.palette.muted : look_.palette.accent});
     x += score_width;
-    vote_button(Part::DownVote, Icon::Down, Vote::Down, {x, row.y, size, size}, is_closed || comment.is_own);
+    vote_button(Part::DownVote, Icon::Down, Vote::Down, {x, row.y, size, size},
+                is_closed || comment.is_own);
     x += size + look_.gap / 2;
     if (is_closed) return;
     const Draft* const draft = conversation_.find_draft(comment.id);
-    ui_.button({.id = id(Part::Reply), .parent = id(Part::Article),
-                .box = {x, row.y, ui_.button_width("Reply", look_.control), size}, .text = "Reply",
+    ui_.button({.id = id(Part::Reply),
+                .parent = id(Part::Article),
+                .box = {x, row.y, ui_.button_width("Reply", look_.control), size},
+                .text = "Reply",
                 .name = "Reply to " + std::string(author_),
                 .expanded = draft != nullptr && draft->is_open ? Tristate::Yes : Tristate::No});
   }
 
   void show_notice() {
-    ui_.paragraphs({.first_id = id(Part::Notice), .last_id = id(Part::Notice), .parent = id(Part::Article),
-                    .x = layout_.notice.x, .y = layout_.notice.y, .width = layout_.notice.width, .line_height = look_.meta_line,
-                    .face = look_.meta, .colour = look_.palette.danger, .role = Role::Alert},
+    ui_.paragraphs({.first_id = id(Part::Notice),
+                    .last_id = id(Part::Notice),
+                    .parent = id(Part::Article),
+                    .x = layout_.notice.x,
+                    .y = layout_.notice.y,
+                    .width = layout_.notice.width,
+                    .line_height = look_.meta_line,
+                    .face = look_.meta,
+                    .colour = look_.palette.danger,
+                    .role = Role::Alert},
                    layout_.notice_lines);
   }
 
@@ -122,7 +166,8 @@ class CommentView {
   void show_avatar() {
     const Comment& comment = entry_.comment;
     if (!comment.avatar_url.empty()) {
-      SemanticNode& image = ui_.say(id(Part::Avatar), id(Part::Article), Role::Image, layout_.avatar);
+      SemanticNode& image =
+          ui_.say(id(Part::Avatar), id(Part::Article), Role::Image, layout_.avatar);
       image.href = ui_.said().keep(comment.avatar_url);
       return;
     }
@@ -131,29 +176,42 @@ class CommentView {
     if (is_deleted) return;
     const std::string letters = initials(author_);
     const float width = ui_.text_width(letters, look_.initials);
-    ui_.text(layout_.avatar.x + (layout_.avatar.width - width) / 2, layout_.avatar.y, layout_.avatar.height, letters,
-             look_.initials, 0xFFFFFFFF);
+    ui_.text(layout_.avatar.x + (layout_.avatar.width - width) / 2, layout_.avatar.y,
+             layout_.avatar.height, letters, look_.initials, 0xFFFFFFFF);
   }
 
   void show_time(float line) {
     const bool is_sending = conversation_.is_sending(layout_.index);
     const bool is_pointed = ui_.pointed().hovered == id(Part::Time);
     const std::string text = comment_time(conversation_, layout_.index, now_);
-    SemanticNode& time = ui_.label({.id = id(Part::Time), .parent = id(Part::Article), .x = layout_.time.x, .y = layout_.time.y,
-                                    .line_height = line, .text = text, .face = look_.meta,
+    SemanticNode& time = ui_.label({.id = id(Part::Time),
+                                    .parent = id(Part::Article),
+                                    .x = layout_.time.x,
+                                    .y = layout_.time.y,
+                                    .line_height = line,
+                                    .text = text,
+                                    .face = look_.meta,
                                     .colour = is_pointed ? look_.palette.text : look_.palette.muted,
                                     .role = is_sending ? Role::Text : Role::Time});
     if (is_sending) return;
     time.value = ui_.said().keep(std::to_string(entry_.comment.created));
     time.href = ui_.said().keep("#comment-" + entry_.comment.id);
-    if (is_pointed) ui_.fill({layout_.time.x, layout_.time.y + line - 3, layout_.time.width, 1}, look_.palette.muted);
+    if (is_pointed)
+      ui_.fill({layout_.time.x, layout_.time.y + line - 3, layout_.time.width, 1},
+               look_.palette.muted);
     ui_.focus_ring(id(Part::Time), layout_.time);
   }
 
   void vote_button(Part part, Icon icon, Vote vote, const Box& box, bool is_disabled) {
-    const std::string name = (vote == Vote::Up ? "Upvote comment by " : "Downvote comment by ") + std::string(author_);
-    ui_.button({.id = id(part), .parent = id(Part::VoteGroup), .box = box, .name = name, .icon = icon,
-                .pressed = entry_.comment.vote == vote ? Tristate::Yes : Tristate::No, .is_disabled = is_disabled});
+    const std::string name =
+        (vote == Vote::Up ? "Upvote comment by " : "Downvote comment by ") + std::string(author_);
+    ui_.button({.id = id(part),
+                .parent = id(Part::VoteGroup),
+                .box = box,
+                .name = name,
+                .icon = icon,
+                .pressed = entry_.comment.vote == vote ? Tristate::Yes : Tristate::No,
+                .is_disabled = is_disabled});
   }
 
   Ui& ui_;
@@ -196,7 +254,8 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
   if (layout.notice.height > 0) view.show_notice();
   if (!layout.has_composer) return;
   const Box& text = layout.composer.text;
-  show_composer(ui, composer_of(conversation, layout.index, text.x, text.y, text.width), layout.composer);
+  show_composer(ui, composer_of(conversation, layout.index, text.x, text.y, text.width),
+                layout.composer);
 }
 
 }  // namespace parlance

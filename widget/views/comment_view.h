@@ -1,4 +1,5 @@
-// One comment: who, when, what, and what can be done about it; below it, the box for a reply when it is open.
+// One comment: who, when, what, and what can be done about it; below it, the box for a reply when
+// it is open.
 #pragma once
 
 #include "widget/core/conversation.h"
@@ -17,11 +18,12 @@ struct CommentLayout {
   float height = 0;
 };
 
-CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index, const Look& look,
-                              UnixSeconds now, AdvanceCache& advances);
+CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index,
+                              const Look& look, UnixSeconds now, AdvanceCache& advances);
 
 // A guess at lay_out_comment's height that does not measure any text.
-float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight, const Look& look);
+float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight,
+                               const Look& look);
 
 struct CommentPlace {
   double top = 0;    // In the widget.

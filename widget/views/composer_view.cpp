@@ -51,7 +51,8 @@ NodeId composer_node(CommentIndex parent, Part part) {
   return parent == kNoComment ? widget_node(part) : comment_node(parent, part);
 }
 
-ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look, AdvanceCache& advances) {
+ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look,
+                                AdvanceCache& advances) {
   ComposerLayout layout;
   layout.is_open = spec.draft->is_open;
   float y = spec.y;
@@ -67,15 +68,16 @@ ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look, Adva
   const float field = is_stacked ? spec.width : std::floor((spec.width - look.gap) / 2);
   layout.author = {spec.x, y, field, look.field_height};
   if (is_stacked) y += look.field_height + look.gap;
-  layout.email = {is_stacked ? spec.x : spec.x + field + look.gap, y, is_stacked ? field : spec.width - field - look.gap,
-                  look.field_height};
+  layout.email = {is_stacked ? spec.x : spec.x + field + look.gap, y,
+                  is_stacked ? field : spec.width - field - look.gap, look.field_height};
   y += look.field_height;
 
   if (spec.draft->failure) {
     layout.failure_lines = lay_out(words::failure(*spec.draft->failure), look.meta, spec.width,
                                    TextDirection::LeftToRight, advances);
     y += look.gap / 2;
-    layout.failure = {spec.x, y, spec.width, paragraphs_height(layout.failure_lines, look.meta_line, 0)};
+    layout.failure = {spec.x, y, spec.width,
+                      paragraphs_height(layout.failure_lines, look.meta_line, 0)};
     y += layout.failure.height;
   }
 
@@ -89,8 +91,10 @@ ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look, Adva
   layout.cancel = {layout.post.x - cancel - look.gap / 2, y, cancel, look.field_height};
   const float hint = std::ceil(advances.advance(hint_text(spec), look.meta));
   const bool has_room = layout.cancel.x - spec.x >= hint + look.gap;
-  layout.hint = {spec.x, has_room ? y + (look.field_height - look.meta_line) / 2 : y + look.field_height + look.gap / 2, hint,
-                 look.meta_line};
+  layout.hint = {spec.x,
+                 has_room ? y + (look.field_height - look.meta_line) / 2
+                          : y + look.field_height + look.gap / 2,
+                 hint, look.meta_line};
   y += look.field_height;
   if (!has_room) y += look.gap / 2 + look.meta_line;
   layout.height = y - spec.y;
@@ -106,12 +110,17 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
   SemanticTree& said = ui.said();
 
   const NodeId parent = is_reply ? comment_node(spec.parent, Part::Article) : 0;
-  const std::string name = is_reply ? "Reply to " + std::string(spec.parent_author) : "Write a comment";
-  ui.say(id(Part::Composer), parent, Role::Group, {spec.x, spec.y, spec.width, layout.height}).name = said.keep(name);
+  const std::string name =
+      is_reply ? "Reply to " + std::string(spec.parent_author) : "Write a comment";
+  ui.say(id(Part::Composer), parent, Role::Group, {spec.x, spec.y, spec.width, layout.height})
+      .name = said.keep(name);
 
-  SemanticNode& text = ui.say(id(Part::ComposerText), id(Part::Composer), Role::TextArea, layout.text);
+  SemanticNode& text =
+      ui.say(id(Part::ComposerText), id(Part::Composer), Role::TextArea, layout.text);
   text.name = is_reply ? "Your reply" : "Your comment";
-  text.placeholder = said.keep(is_sending ? std::string_view("Sending…") : is_reply ? std::string_view(name) : "Join the conversation");
+  text.placeholder = said.keep(is_sending ? std::string_view("Sending…")
+                               : is_reply ? std::string_view(name)
+                                          : "Join the conversation");
   // What is being sent stands in the thread already; the draft keeps it until it is safe.
   text.value = is_sending ? std::string_view() : said.keep(draft.text);
   text.face = look.body;
@@ -120,7 +129,8 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
   text.is_invalid = is_failed_field(spec, "text");
   if (!layout.is_open) return;
 
-  SemanticNode& author = ui.say(id(Part::ComposerAuthor), id(Part::Composer), Role::TextField, layout.author);
+  SemanticNode& author =
+      ui.say(id(Part::ComposerAuthor), id(Part::Composer), Role::TextField, layout.author);
   author.name = "Your name";
   author.placeholder = "Name";
   author.value = said.keep(spec.conversation->author);
@@ -128,7 +138,8 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
   author.face = look.body;
   author.is_required = true;
   author.is_invalid = is_failed_field(spec, "author");
-  SemanticNode& email = ui.say(id(Part::ComposerEmail), id(Part::Composer), Role::TextField, layout.email);
+  SemanticNode& email =
+      ui.say(id(Part::ComposerEmail), id(Part::Composer), Role::TextField, layout.email);
   email.name = "Your e-mail (optional)";
   email.placeholder = "E-mail (optional)";
   email.value = said.keep(spec.conversation->email);
@@ -157,7 +168,10 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
             .text = hint_text(spec),
             .face = look.meta,
             .colour = draft.remaining() < 0 ? look.palette.danger : look.palette.muted});
-  ui.button({.id = id(Part::ComposerCancel), .parent = id(Part::Composer), .box = layout.cancel, .text = kCancel});
+  ui.button({.id = id(Part::ComposerCancel),
+             .parent = id(Part::Composer),
+             .box = layout.cancel,
+             .text = kCancel});
   ui.button({.id = id(Part::ComposerPost),
              .parent = id(Part::Composer),
              .box = layout.post,

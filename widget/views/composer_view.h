@@ -1,5 +1,5 @@
-// Where readers write: the box under the heading and the boxes under the comments they answer. Its fields are native ones that the
-// host shows; the view says where they stand.
+// Where readers write: the box under the heading and the boxes under the comments they answer. Its
+// fields are native ones that the host shows; the view says where they stand.
 #pragma once
 
 #include <string_view>

@@ -13,18 +13,21 @@ constexpr std::string_view kMore = "Load more comments";
 
 std::string state_text(const Conversation& conversation) {
   if (conversation.loading == LoadState::Failed && conversation.load_failure) {
-    return "Comments could not be loaded. " + std::string(words::failure(*conversation.load_failure));
+    return "Comments could not be loaded. " +
+           std::string(words::failure(*conversation.load_failure));
   }
   if (!conversation.has_first_page) return "Loading comments…";
   if (conversation.loading == LoadState::Loading) return "Loading more comments…";
   if (conversation.thread.info().is_closed) return "Comments are closed.";
-  if (conversation.thread.reading_order().empty()) return "No comments yet. Start the conversation.";
+  if (conversation.thread.reading_order().empty())
+    return "No comments yet. Start the conversation.";
   return {};
 }
 
 }  // namespace
 
-FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, MorePages more, AdvanceCache& advances) {
+FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, MorePages more,
+                            AdvanceCache& advances) {
   FooterLayout layout;
   const bool has_failed = conversation.loading == LoadState::Failed;
   layout.role = has_failed ? Role::Alert : Role::Status;
@@ -35,10 +38,13 @@ FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, 
     layout.state = {0, y, look.width, paragraphs_height(layout.lines, look.body_line, 0)};
     y += layout.state.height + look.gap;
   }
-  const bool asks = more == MorePages::Ask && conversation.thread.has_more() && conversation.loading == LoadState::Idle;
+  const bool asks = more == MorePages::Ask && conversation.thread.has_more() &&
+                    conversation.loading == LoadState::Idle;
   if (has_failed || asks) {
     layout.button_part = has_failed ? Part::Retry : Part::LoadMore;
-    const float width = std::ceil(advances.advance(has_failed ? kRetry : kMore, look.strong_control)) + look.gap * 2.5f;
+    const float width =
+        std::ceil(advances.advance(has_failed ? kRetry : kMore, look.strong_control)) +
+        look.gap * 2.5f;
     layout.button = {0, y, width, look.field_height};
     y += look.field_height + look.gap;
   }

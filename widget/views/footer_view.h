@@ -14,10 +14,12 @@ struct FooterLayout {
   float height = 0;
 };
 
-// `asks` is for hosts in which nothing loads by itself when the reader comes near: there is a button then.
+// `asks` is for hosts in which nothing loads by itself when the reader comes near: there is a
+// button then.
 enum class MorePages : std::uint8_t { LoadBySelf, Ask };
 
-FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, MorePages more, AdvanceCache& advances);
+FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, MorePages more,
+                            AdvanceCache& advances);
 void show_footer(Ui& ui, const FooterLayout& layout);
 
 }  // namespace parlance

@@ -18,7 +18,8 @@ std::string heading_text(const Conversation& conversation) {
 }
 
 float tab_width(SortOrder order, const Look& look, AdvanceCache& advances) {
-  return std::ceil(advances.advance(words::sort_name(order), look.strong_control)) + look.gap * 1.25f;
+  return std::ceil(advances.advance(words::sort_name(order), look.strong_control)) +
+         look.gap * 1.25f;
 }
 
 ComposerSpec root_composer(const Conversation& conversation, float y, float width) {
@@ -44,7 +45,8 @@ void show_sort(Ui& ui, const Conversation& conversation, const Box& box) {
 
 }  // namespace
 
-HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, AdvanceCache& advances) {
+HeaderLayout lay_out_header(const Conversation& conversation, const Look& look,
+                            AdvanceCache& advances) {
   HeaderLayout layout;
   float sort_width = 0;
   for (const auto& [order, part] : kOrders) sort_width += tab_width(order, look, advances);
@@ -62,7 +64,8 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
   // The order belongs to the list below, so on narrow screens it stands right above it.
   const float indent = look.gap * 0.625f;
   if (is_one_row) {
-    layout.sort = {look.width - sort_width + indent, (look.heading_line - look.control_height) / 2, sort_width, look.control_height};
+    layout.sort = {look.width - sort_width + indent, (look.heading_line - look.control_height) / 2,
+                   sort_width, look.control_height};
     y += look.gap;
   } else {
     layout.sort = {-indent, y, sort_width, look.control_height};

@@ -14,7 +14,8 @@ struct HeaderLayout {
   float height = 0;
 };
 
-HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, AdvanceCache& advances);
+HeaderLayout lay_out_header(const Conversation& conversation, const Look& look,
+                            AdvanceCache& advances);
 void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& layout);
 
 }  // namespace parlance

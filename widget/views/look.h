@@ -1,4 +1,5 @@
-// Sizes and faces for one width and one page: everything that a view needs to know to lay itself out. CSS pixels.
+// Sizes and faces for one width and one page: everything that a view needs to know to lay itself
+// out. CSS pixels.
 #pragma once
 
 #include "widget/text/text_engine.h"
@@ -24,9 +25,9 @@ struct Look {
   float heading_line = 0;
 
   float avatar = 0;
-  float gap = 0;           // Between avatar and text, between fields.
-  float indent = 0;        // For each level of replies…
-  int indent_levels = 0;   // …down to this one; deeper replies stand below each other.
+  float gap = 0;          // Between avatar and text, between fields.
+  float indent = 0;       // For each level of replies…
+  int indent_levels = 0;  // …down to this one; deeper replies stand below each other.
   float control_height = 0;
   float field_height = 0;
   float comment_gap = 0;

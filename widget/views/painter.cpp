@@ -24,8 +24,8 @@ float Painter::snapped(float value) const { return std::round(value * scale_) / 
 void Painter::text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
                    TextDirection direction) {
   if (line.empty()) return;
-  const std::optional<Sprite> sprite =
-      engine_.raster({.text = line, .face = face, .direction = direction, .colour = colour, .scale = scale_});
+  const std::optional<Sprite> sprite = engine_.raster(
+      {.text = line, .face = face, .direction = direction, .colour = colour, .scale = scale_});
   if (!sprite || sprite->width <= 0) return;
   const ImVec2 corner(snapped(x) + sprite->left, snapped(baseline) + sprite->top);
   const ImVec2 end(corner.x + sprite->width, corner.y + sprite->height);

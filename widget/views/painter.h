@@ -1,4 +1,5 @@
-// Puts ink on Dear ImGui's draw list. Coordinates are CSS pixels from the top left corner of what is drawn.
+// Puts ink on Dear ImGui's draw list. Coordinates are CSS pixels from the top left corner of what
+// is drawn.
 #pragma once
 
 #include <string_view>
@@ -18,8 +19,8 @@ class Painter {
     float x = 0, y = 0, width = 0, height = 0;
   };
 
-  // One line with its pen at (x, baseline); the pen is moved to the nearest device pixel, since the engine's pixels are meant to fall on
-  // the screen's. Draws nothing while the engine has no room.
+  // One line with its pen at (x, baseline); the pen is moved to the nearest device pixel, since the
+  // engine's pixels are meant to fall on the screen's. Draws nothing while the engine has no room.
   void text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
             TextDirection direction);
 

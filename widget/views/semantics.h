@@ -1,8 +1,9 @@
 // What the views say beside what they draw: a tree of roles, names, states, texts and rectangles.
 //
-// The browser shell mirrors it as DOM over the canvas; tests find things in it. Nodes stand in reading order, a parent before its
-// children. Rectangles are CSS pixels: a comment's parts are relative to their article's top left corner (so an article that
-// moves is one changed node), everything else is relative to the widget's.
+// The browser shell mirrors it as DOM over the canvas; tests find things in it. Nodes stand in
+// reading order, a parent before its children. Rectangles are CSS pixels: a comment's parts are
+// relative to their article's top left corner (so an article that moves is one changed node),
+// everything else is relative to the widget's.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,8 @@ struct Rect {
   bool operator==(const Rect&) const = default;
 };
 
-// One line of a node's text as it is drawn. The lines' texts joined are the node's `text`, the white space at a line's end included.
+// One line of a node's text as it is drawn. The lines' texts joined are the node's `text`, the
+// white space at a line's end included.
 struct SemanticLine {
   std::string_view text;
   Rect rect;
@@ -61,7 +63,7 @@ struct SemanticNode {
   std::string_view value;        // Fields: the text in it. Time: Unix seconds.
   std::string_view placeholder;
   std::string_view href;
-  std::string_view autocomplete;  // Fields: the autofill token, e.g. "name", "email".
+  std::string_view autocomplete;    // Fields: the autofill token, e.g. "name", "email".
   std::vector<SemanticLine> lines;  // Empty: `text` is one line that fills `rect`.
 
   Face face;  // Of the text, so that the mirror's letters lie over the drawn ones.

@@ -1,5 +1,5 @@
-// Colours and sizes, derived from what the page around the widget looks like so that every text keeps a
-// contrast of at least 4.5:1 (WCAG 2.2, 1.4.3).
+// Colours and sizes, derived from what the page around the widget looks like so that every text
+// keeps a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3).
 #pragma once
 
 #include "widget/text/text_engine.h"
@@ -21,16 +21,16 @@ struct PageStyle {
 
 struct Palette {
   Rgba text = 0;
-  Rgba muted = 0;       // Times, counts, hints.
-  Rgba faint = 0;       // Lines and outlines that no information hangs on.
-  Rgba border = 0;      // Edges of fields: 3:1 (WCAG 1.4.11).
-  Rgba surface = 0;     // Fields.
-  Rgba hover = 0;       // Behind a control under the pointer.
-  Rgba accent = 0;      // Links, the chosen order, a cast vote, the send button.
-  Rgba on_accent = 0;   // Text on accent.
-  Rgba danger = 0;      // Errors.
-  Rgba focus = 0;       // The focus ring.
-  Rgba highlight = 0;   // Behind a comment that a permalink leads to.
+  Rgba muted = 0;      // Times, counts, hints.
+  Rgba faint = 0;      // Lines and outlines that no information hangs on.
+  Rgba border = 0;     // Edges of fields: 3:1 (WCAG 1.4.11).
+  Rgba surface = 0;    // Fields.
+  Rgba hover = 0;      // Behind a control under the pointer.
+  Rgba accent = 0;     // Links, the chosen order, a cast vote, the send button.
+  Rgba on_accent = 0;  // Text on accent.
+  Rgba danger = 0;     // Errors.
+  Rgba focus = 0;      // The focus ring.
+  Rgba highlight = 0;  // Behind a comment that a permalink leads to.
   Rgba background = 0;
 
   bool operator==(const Palette&) const = default;

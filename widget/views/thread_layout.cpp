@@ -17,8 +17,11 @@ void ThreadLayout::update(const Thread& thread, const Look& look, bool has_new_l
     positions_[index] = position;
     const Thread::Entry& entry = thread.entry(index);
     Known& known = known_[index];
-    const bool is_known = known.is_measured && !has_new_look && known.was_collapsed == entry.is_collapsed;
-    if (is_known || (known.height > 0 && !has_new_look && known.was_collapsed == entry.is_collapsed)) continue;
+    const bool is_known =
+        known.is_measured && !has_new_look && known.was_collapsed == entry.is_collapsed;
+    if (is_known ||
+        (known.height > 0 && !has_new_look && known.was_collapsed == entry.is_collapsed))
+      continue;
     if (!known.is_weighed) known.weight = weigh(entry.comment.text);
     known.is_weighed = true;
     known.is_measured = false;

@@ -1,4 +1,5 @@
-// Where each comment of the reading order stands: measured heights for those that have been drawn, estimates for the others.
+// Where each comment of the reading order stands: measured heights for those that have been drawn,
+// estimates for the others.
 #pragma once
 
 #include <cstddef>

@@ -14,7 +14,12 @@ const Face& button_face(const Look& look, ButtonStyle style) {
 
 Ui::Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
        const Pointed& pointed, double drawn_top)
-    : look_(look), advances_(advances), said_(said), painter_(painter), pointed_(pointed), drawn_top_(drawn_top) {}
+    : look_(look),
+      advances_(advances),
+      said_(said),
+      painter_(painter),
+      pointed_(pointed),
+      drawn_top_(drawn_top) {}
 
 float Ui::button_width(std::string_view text, const Face& face) {
   return std::ceil(text_width(text, face)) + look_.gap * 1.5f;
@@ -33,7 +38,8 @@ SemanticNode& Ui::say(NodeId id, NodeId parent, Role role, const Box& box) {
   return node;
 }
 
-// CSS 2.2, 10.8.1: half of the leading stands above the ascent. Browsers round the ascent and the descent.
+// CSS 2.2, 10.8.1: half of the leading stands above the ascent. Browsers round the ascent and the
+// descent.
 float Ui::baseline(float y, float line_height, const Face& face) {
   const FaceMetrics metrics = advances_.metrics(face);
   const float ascent = std::round(metrics.ascent);
@@ -52,11 +58,13 @@ void Ui::disc(const Box& box, Rgba colour) {
   paint->disc(at.x + at.width / 2, at.y + at.height / 2, at.width / 2, colour);
 }
 
-void Ui::text(float x, float y, float line_height, std::string_view text, const Face& face, Rgba colour) {
+void Ui::text(float x, float y, float line_height, std::string_view text, const Face& face,
+              Rgba colour) {
   Painter* const paint = painter();
   if (paint == nullptr) return;
   const Box at = placed({x, y, text_width(text, face), line_height});
-  const TextDirection direction = look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  const TextDirection direction =
+      look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
   paint->text(at.x, baseline(at.y, line_height, face), text, face, colour, direction);
 }
 
@@ -64,7 +72,8 @@ void Ui::focus_ring(NodeId id, const Box& box) {
   Painter* const paint = painter();
   if (paint == nullptr || pointed_.focused != id) return;
   const Box at = placed(box);
-  paint->outline({at.x - 2, at.y - 2, at.width + 4, at.height + 4}, look_.palette.focus, 2, look_.radius + 2);
+  paint->outline({at.x - 2, at.y - 2, at.width + 4, at.height + 4}, look_.palette.focus, 2,
+                 look_.radius + 2);
 }
 
 SemanticNode& Ui::label(const LabelSpec& spec) {
@@ -86,15 +95,23 @@ void Ui::button(const ButtonSpec& spec) {
 
   Rgba colour = is_on ? palette.accent : is_hovered ? palette.text : palette.muted;
   if (is_primary) colour = spec.is_disabled ? palette.muted : palette.on_accent;
-  if (is_primary) fill(spec.box, spec.is_disabled ? palette.hover : is_hovered ? palette.focus : palette.accent, look_.radius);
-  if (!is_primary && is_hovered) fill(spec.box, is_held ? palette.faint : palette.hover, look_.radius);
+  if (is_primary)
+    fill(spec.box,
+         spec.is_disabled ? palette.hover
+         : is_hovered     ? palette.focus
+                          : palette.accent,
+         look_.radius);
+  if (!is_primary && is_hovered)
+    fill(spec.box, is_held ? palette.faint : palette.hover, look_.radius);
 
   const float width = spec.text.empty() ? 0 : text_width(spec.text, face);
   if (!spec.text.empty()) {
-    text(spec.box.x + (spec.box.width - width) / 2, spec.box.y, spec.box.height, spec.text, face, colour);
+    text(spec.box.x + (spec.box.width - width) / 2, spec.box.y, spec.box.height, spec.text, face,
+         colour);
   }
   if (spec.style == ButtonStyle::Tab && is_on) {
-    fill({spec.box.x + (spec.box.width - width) / 2, spec.box.y + spec.box.height - 3, width, 2}, palette.accent);
+    fill({spec.box.x + (spec.box.width - width) / 2, spec.box.y + spec.box.height - 3, width, 2},
+         palette.accent);
   }
   draw_icon(spec.icon, spec.box, colour, is_on);
   focus_ring(spec.id, spec.box);
@@ -117,7 +134,8 @@ void Ui::draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled) {
   const float r = std::round(look_.control.size * 0.38f);
   if (icon == Icon::Up || icon == Icon::Down) {
     const float side = icon == Icon::Up ? -1.0f : 1.0f;
-    const float points[3][2] = {{x - r, y - side * r * 0.6f}, {x, y + side * r * 0.8f}, {x + r, y - side * r * 0.6f}};
+    const float points[3][2] = {
+        {x - r, y - side * r * 0.6f}, {x, y + side * r * 0.8f}, {x + r, y - side * r * 0.6f}};
     paint->triangle(points, colour, is_filled);
     return;
   }
@@ -130,7 +148,8 @@ void Ui::draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled) {
 
 float paragraphs_height(const TextLayout& layout, float line_height, float paragraph_gap) {
   const auto gaps = layout.paragraphs.empty() ? 0 : layout.paragraphs.size() - 1;
-  return static_cast<float>(layout.lines.size()) * line_height + static_cast<float>(gaps) * paragraph_gap;
+  return static_cast<float>(layout.lines.size()) * line_height +
+         static_cast<float>(gaps) * paragraph_gap;
 }
 
 void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
@@ -142,7 +161,8 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
   SemanticNode* node = nullptr;
   for (std::size_t i = 0; i < layout.paragraphs.size(); ++i) {
     const TextParagraph& paragraph = layout.paragraphs[i];
-    const NodeId id = spec.first_id + static_cast<NodeId>(std::min<std::size_t>(i, spec.last_id - spec.first_id));
+    const NodeId id =
+        spec.first_id + static_cast<NodeId>(std::min<std::size_t>(i, spec.last_id - spec.first_id));
     const std::uint32_t begin = layout.lines[paragraph.first_line].begin;
     if (node == nullptr || node->id != id) {
       node_top = y;
@@ -159,9 +179,11 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
       const float x = is_at_right ? block.x + spec.width - line.width : block.x;
       const std::string_view drawn = text.substr(line.begin, line.end - line.begin);
       if (paint != nullptr) {
-        paint->text(x, baseline(block.y, spec.line_height, spec.face), drawn, spec.face, spec.colour, paragraph.direction);
+        paint->text(x, baseline(block.y, spec.line_height, spec.face), drawn, spec.face,
+                    spec.colour, paragraph.direction);
       }
-      const std::uint32_t next = std::min<std::uint32_t>(line.next, static_cast<std::uint32_t>(text.size()));
+      const std::uint32_t next =
+          std::min<std::uint32_t>(line.next, static_cast<std::uint32_t>(text.size()));
       node->lines.push_back({.text = text.substr(line.begin, next - line.begin),
                              .rect = {x, stage_top + y, line.width, spec.line_height},
                              .ends_paragraph = l + 1 == paragraph.last_line});

@@ -1,7 +1,7 @@
 // What views draw and speak with: each call draws a thing and says it.
 //
-// A view works in coordinates of its own, from the top left corner of its `stage`, as if everything ran from left to right; the Ui mirrors
-// them where the page runs from right to left.
+// A view works in coordinates of its own, from the top left corner of its `stage`, as if everything
+// ran from left to right; the Ui mirrors them where the page runs from right to left.
 #pragma once
 
 #include <string_view>
@@ -79,7 +79,9 @@ class Ui {
 
   void set_stage(const Stage& stage) { stage_ = stage; }
 
-  float text_width(std::string_view text, const Face& face) { return advances_.advance(text, face); }
+  float text_width(std::string_view text, const Face& face) {
+    return advances_.advance(text, face);
+  }
   // Room for a button with that text.
   float button_width(std::string_view text, const Face& face);
 
@@ -93,7 +95,8 @@ class Ui {
   // Only drawn.
   void fill(const Box& box, Rgba colour, float radius = 0);
   void disc(const Box& box, Rgba colour);
-  void text(float x, float y, float line_height, std::string_view text, const Face& face, Rgba colour);
+  void text(float x, float y, float line_height, std::string_view text, const Face& face,
+            Rgba colour);
   void focus_ring(NodeId id, const Box& box);
 
  private:

@@ -14,12 +14,15 @@ Comment comment(const char* id, const char* parent, UnixSeconds created, int up 
 
 ThreadPage page(std::vector<Comment> comments, const char* next = "") {
   const auto count = static_cast<int>(comments.size());
-  return {.thread = {.key = "t", .comment_count = count}, .comments = std::move(comments), .next_cursor = next};
+  return {.thread = {.key = "t", .comment_count = count},
+          .comments = std::move(comments),
+          .next_cursor = next};
 }
 
 std::string order(const Thread& thread) {
   std::string ids;
-  for (const CommentIndex index : thread.reading_order()) ids += thread.entry(index).comment.id + " ";
+  for (const CommentIndex index : thread.reading_order())
+    ids += thread.entry(index).comment.id + " ";
   return ids;
 }
 
@@ -28,7 +31,8 @@ std::string order(const Thread& thread) {
 TEST_CASE("thread: replies stand under their parent, in the order of the page") {
   Thread thread;
 
-  thread.merge(page({comment("a", "", 1), comment("b", "a", 2), comment("c", "b", 3), comment("d", "a", 4), comment("e", "", 5)}));
+  thread.merge(page({comment("a", "", 1), comment("b", "a", 2), comment("c", "b", 3),
+                     comment("d", "a", 4), comment("e", "", 5)}));
 
   CHECK(order(thread) == "a b c d e ");
   CHECK(thread.entry(0).descendants == 3);
@@ -57,7 +61,8 @@ TEST_CASE("thread: a comment whose parent is unknown is passed over") {
 
 TEST_CASE("thread: roots sort by votes, newest and oldest; ties by age") {
   Thread thread;
-  thread.merge(page({comment("a", "", 1, 5), comment("b", "", 2, 9), comment("r", "b", 9), comment("c", "", 3, 5)}));
+  thread.merge(page({comment("a", "", 1, 5), comment("b", "", 2, 9), comment("r", "b", 9),
+                     comment("c", "", 3, 5)}));
 
   thread.sort_roots(SortOrder::MostVoted);
   CHECK(order(thread) == "b r c a ");
@@ -146,7 +151,8 @@ TEST_CASE("thread: another order lists only what its pages bring, under the old 
 TEST_CASE("thread: a chain of 2,000 replies is walked without running out of stack") {
   Thread thread;
   std::vector<Comment> chain{comment("0", "", 0)};
-  for (int i = 1; i < 2'000; ++i) chain.push_back(comment(std::to_string(i).c_str(), std::to_string(i - 1).c_str(), i));
+  for (int i = 1; i < 2'000; ++i)
+    chain.push_back(comment(std::to_string(i).c_str(), std::to_string(i - 1).c_str(), i));
 
   thread.merge(page(std::move(chain)));
 

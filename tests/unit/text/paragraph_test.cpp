@@ -35,7 +35,7 @@ TEST_CASE("paragraph: breaks where browsers do") {
       {"a (b) c", 20, "a|(b)|c|"},
       {"中文字", 20, "中文|字|"},
       {"中文。字", 20, "中|文。|字|"},
-      {"「中」文", 20, "「|中」|文|"},
+      {"「中」文", 20, "「中」|文|"},
       {"abc中文", 25, "abc中|文|"},
       {"no\u00a0break here", 40, "no\u00a0break|here|"},
       {"one—two", 20, "one—|two|"},
@@ -55,7 +55,8 @@ TEST_CASE("paragraph: a token wider than the line is cut between letters") {
 
 TEST_CASE("paragraph: a cut never parts a letter from its marks or an emoji from its parts") {
   CHECK(lines("e\u0301e\u0301e\u0301", 10) == "e\u0301e\u0301|e\u0301|");
-  CHECK(lines("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 30) == "👩‍👩‍👧‍👦|👩‍👩‍👧‍👦|");
+  CHECK(lines("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 30) ==
+        "👩‍👩‍👧‍👦|👩‍👩‍👧‍👦|");
   CHECK(lines("🇩🇪🇫🇷", 10) == "🇩🇪|🇫🇷|");
 }
 
@@ -63,7 +64,8 @@ TEST_CASE("paragraph: line feeds break, blank lines part paragraphs, white space
   HeadlessText engine;
   AdvanceCache cache(engine);
 
-  const TextLayout layout = lay_out("  a  b \n c \n\n\n\n d ", kFace, 100, TextDirection::LeftToRight, cache);
+  const TextLayout layout =
+      lay_out("  a  b \n c \n\n\n\n d ", kFace, 100, TextDirection::LeftToRight, cache);
 
   CHECK(layout.text == "a b\nc\n\nd");
   REQUIRE(layout.paragraphs.size() == 2);
@@ -75,7 +77,9 @@ TEST_CASE("paragraph: has the direction of its first strong letter") {
   HeadlessText engine;
   AdvanceCache cache(engine);
   const auto direction = [&](const char* text) {
-    return lay_out(text, kFace, 100, TextDirection::LeftToRight, cache).paragraphs.front().direction;
+    return lay_out(text, kFace, 100, TextDirection::LeftToRight, cache)
+        .paragraphs.front()
+        .direction;
   };
 
   CHECK(direction("مرحبا hello") == TextDirection::RightToLeft);
@@ -100,13 +104,15 @@ TEST_CASE("paragraph: ill-formed bytes and control characters show as replacemen
 TEST_CASE("paragraph: lines cover the whole text in order") {
   HeadlessText engine;
   AdvanceCache cache(engine);
-  const TextLayout layout = lay_out("One two—three 中文 four.\nfive-six seven", kFace, 30, TextDirection::LeftToRight, cache);
+  const TextLayout layout = lay_out("One two—three 中文 four.\nfive-six seven", kFace, 30,
+                                    TextDirection::LeftToRight, cache);
 
   std::uint32_t at = 0;
   for (const TextLine& line : layout.lines) {
     CHECK(line.begin == at);
     CHECK(line.end <= line.next);
-    at = std::min<std::uint32_t>(line.next + (layout.text[line.next] == '\n'), static_cast<std::uint32_t>(layout.text.size()));
+    at = std::min<std::uint32_t>(line.next + (layout.text[line.next] == '\n'),
+                                 static_cast<std::uint32_t>(layout.text.size()));
   }
   CHECK(at == layout.text.size());
 }

@@ -1,0 +1,151 @@
+#include "tests/unit/widget/fixture.h"
+
+using namespace parlance;
+using namespace parlance::test;
+
+TEST_CASE("reading: says that it loads, then shows the comments in order") {
+  HeadlessShell shell;
+  CHECK(shell.says("Loading comments…"));
+
+  answer_page(shell, conversation());
+
+  CHECK(shell.find(Role::Heading, "3 comments") != nullptr);
+  CHECK(shell.articles() == std::vector<std::string>{"Comment by Mei Tanaka",
+                                                     "Comment by Rosa Quint",
+                                                     "Reply by Idris Vale to Rosa Quint"});
+  CHECK(shell.says("My mother takes it to the clinic."));
+  CHECK(shell.find(Role::Time, "2 hours ago")->value == "1699992800");
+  CHECK_FALSE(shell.says("Loading"));
+}
+
+TEST_CASE("reading: an empty thread invites to write") {
+  HeadlessShell shell;
+
+  answer_page(shell, page({}));
+
+  CHECK(shell.says("No comments yet. Start the conversation."));
+  CHECK(shell.find(Role::TextArea, "Your comment") != nullptr);
+}
+
+TEST_CASE("reading: a failure says what to do, and trying again works") {
+  HeadlessShell shell;
+  shell.fail(request(shell, "/comments?").id, ErrorCode::NetworkFailed);
+  REQUIRE(shell.find_beginning(Role::Alert, "Comments could not be loaded.") != nullptr);
+  CHECK(shell.announced().back() == "Comments could not be loaded.");
+
+  REQUIRE(shell.click(Role::Button, "Try again"));
+  answer_page(shell, conversation());
+
+  CHECK(shell.articles().size() == 3);
+}
+
+TEST_CASE("reading: what is not a thread page is a failure, and the widget goes on") {
+  for (const char* body : {"", "{", "null", "[]", "{\"thread\":5}", "<html>busy</html>"}) {
+    HeadlessShell shell;
+    shell.answer(request(shell, "/comments?").id, 200, body);
+    CAPTURE(body);
+    CHECK(shell.find(Role::Button, "Try again") != nullptr);
+  }
+}
+
+TEST_CASE("reading: sorts at once when everything is there") {
+  HeadlessShell shell;
+  answer_page(shell, conversation());
+
+  REQUIRE(shell.click(Role::Button, "Oldest"));
+
+  CHECK(shell.requests().empty());
+  CHECK(shell.articles().front() == "Comment by Rosa Quint");
+  CHECK(shell.find(Role::Button, "Oldest")->pressed == Tristate::Yes);
+  CHECK(shell.find(Role::Button, "Most voted")->pressed == Tristate::No);
+}
+
+TEST_CASE("reading: asks the backend for another order when there is more than what is loaded") {
+  HeadlessShell shell;
+  ThreadPage first = conversation();
+  first.next_cursor = "c1";
+  answer_page(shell, first);
+  // The reader is near the end of a short page, so the next one is on its way.
+  CHECK(request(shell, "cursor=c1").path.find("sort=votes") != std::string::npos);
+
+  REQUIRE(shell.click(Role::Button, "Newest"));
+  CHECK(shell.articles().size() == 3);  // Until the new order is here, the old one stays.
+  const HttpRequest asked = request(shell, "sort=newest");
+  CHECK(asked.path.find("cursor") == std::string::npos);
+  shell.answer(asked.id, 200,
+               wire::write_thread_page(page({comment("9", "Ana", "Newest of all")})));
+
+  CHECK(shell.articles() == std::vector<std::string>{"Comment by Ana"});
+}
+
+TEST_CASE("reading: folds a comment with its replies and unfolds it") {
+  HeadlessShell shell;
+  answer_page(shell, conversation());
+
+  REQUIRE(shell.click(Role::Button, "Hide comment by Rosa Quint"));
+  CHECK(shell.articles().size() == 2);
+  CHECK_FALSE(shell.says("not a luxury"));
+  CHECK(shell.says("1 reply"));
+  REQUIRE(shell.click(Role::Button, "Show comment by Rosa Quint"));
+
+  CHECK(shell.says("not a luxury"));
+  CHECK(shell.says("clinic"));
+}
+
+TEST_CASE("reading: a permalink leads to its comment, loading pages until it is there") {
+  HeadlessShell shell;
+  std::vector<Comment> many;
+  for (int i = 0; i < 60; ++i)
+    many.push_back(comment("a" + std::to_string(i), "Someone", std::string(800, 'x')));
+  answer_page(shell, page(many, "c1"));
+
+  shell.send(RevealComment{"sought"});
+  answer_page(shell, page({comment("sought", "Ana", "Here I am.")}));
+
+  CHECK(shell.says("Here I am."));
+  CHECK(shell.scroll_top() > 1'000);
+}
+
+TEST_CASE("reading: a permalink to a comment that is gone says so") {
+  HeadlessShell shell;
+  answer_page(shell, conversation());
+
+  shell.send(RevealComment{"404"});
+
+  CHECK(shell.announced().back() == "That comment is no longer here.");
+}
+
+TEST_CASE("reading: hostile text stays text and inside its own lines") {
+  HeadlessShell shell;
+  answer_page(shell,
+              page({comment("1", "<script>", "<img src=x onerror=alert(1)> %s%n \u202Eevil")}));
+
+  CHECK(shell.says("<img src=x onerror=alert(1)> %s%n"));
+  CHECK(shell.find(Role::Article, "Comment by <script>") != nullptr);
+}
+
+TEST_CASE("reading: right-to-left pages are mirrored") {
+  HeadlessShell shell;
+  shell.page().is_right_to_left = true;
+  answer_page(shell, conversation());
+
+  const SemanticNode* fold = shell.find(Role::Button, "Hide comment by Mei Tanaka");
+  const SemanticNode* author = shell.find(Role::Text, "Mei Tanaka");
+
+  REQUIRE(fold != nullptr);
+  REQUIRE(author != nullptr);
+  CHECK(fold->rect.x < 50);
+  CHECK(author->rect.x > 400);
+}
+
+TEST_CASE("reading: nothing needs a frame until something changes") {
+  HeadlessShell shell;
+  answer_page(shell, conversation());
+  CHECK_FALSE(shell.widget().needs_frame());
+
+  const Pointed nothing{};
+  (void)shell.widget().handle(nothing);
+
+  CHECK_FALSE(shell.widget().needs_frame());
+  CHECK(shell.frame().wake_after >= std::chrono::seconds(30));
+}

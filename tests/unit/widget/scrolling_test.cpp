@@ -1,0 +1,123 @@
+#include <chrono>
+#include <cmath>
+
+#include "tests/unit/widget/fixture.h"
+
+using namespace parlance;
+using namespace parlance::test;
+
+namespace {
+
+ThreadPage long_thread(int count) {
+  std::vector<Comment> comments;
+  for (int i = 0; i < count; ++i) {
+    std::string text;
+    for (int word = 0; word < 5 + i * 7 % 60; ++word) text += "wordsandwords ";
+    comments.push_back(comment(std::to_string(i), "Author " + std::to_string(i), text));
+  }
+  return page(std::move(comments));
+}
+
+const SemanticNode* first_visible(const HeadlessShell& shell) {
+  for (const SemanticNode* article : shell.all(Role::Article)) {
+    if (article->rect.y + article->rect.height > shell.scroll_top()) return article;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("scrolling: of a long thread only what is near the window is said and drawn") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(5'000));
+
+  CHECK(shell.articles().size() < 40);
+  CHECK(shell.frame().content_height > 200'000);
+  CHECK(shell.widget().reading_order().size() == 5'000);
+}
+
+TEST_CASE("scrolling: correcting heights above does not move the reader's line") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(1'000));
+  shell.scroll_to(80'000);
+
+  for (int step = 0; step < 100; ++step) {
+    const SemanticNode* before = first_visible(shell);
+    REQUIRE(before != nullptr);
+    const NodeId id = before->id;
+    const double offset = before->rect.y - shell.scroll_top();
+
+    shell.scroll_to(shell.scroll_top() - 300);
+
+    for (const SemanticNode* article : shell.all(Role::Article)) {
+      if (article->id == id)
+        CHECK(std::abs(article->rect.y - shell.scroll_top() - (offset + 300)) < 1);
+    }
+  }
+}
+
+TEST_CASE("scrolling: the next page is asked for once, when the reader comes near the end") {
+  HeadlessShell shell;
+  ThreadPage first = long_thread(200);
+  first.next_cursor = "c1";
+  answer_page(shell, first);
+  CHECK(shell.requests().empty());
+
+  shell.scroll_to(shell.frame().content_height - 1'000);
+  shell.scroll_to(shell.frame().content_height - 900);
+
+  CHECK(shell.requests().size() == 1);
+}
+
+TEST_CASE("scrolling: an open reply box stays said wherever the reader goes") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(1'000));
+  REQUIRE(shell.click(Role::Button, "Reply to Author 0"));
+
+  shell.scroll_to(50'000);
+
+  CHECK(shell.find(Role::TextArea, "Your reply") != nullptr);
+}
+
+TEST_CASE("scrolling: every article's parts lie within it") {
+  HeadlessShell shell;
+  ThreadPage made = long_thread(30);
+  for (std::size_t i = 1; i < 12; ++i) made.comments[i].parent = std::to_string(i - 1);
+  answer_page(shell, made);
+
+  for (const float width : {280.0f, 320.0f, 480.0f, 720.0f, 1'200.0f}) {
+    shell.resize(width);
+    const SemanticNode* article = nullptr;
+    for (const SemanticNode& node : shell.frame().semantics->nodes()) {
+      if (node.role == Role::Article) article = &node;
+      if (!is_comment_part(node.id) || node.role == Role::Article) continue;
+      CAPTURE(width);
+      CAPTURE(std::string(accessible_name(node)));
+      CHECK(node.rect.y >= 0);
+      CHECK(node.rect.y + node.rect.height <= article->rect.height + 0.5);
+      CHECK(node.rect.x + node.rect.width <= width + 0.5f);
+      for (const SemanticLine& line : node.lines) CHECK(line.rect.width <= width);
+    }
+  }
+}
+
+TEST_CASE("scrolling: a comment is at most 60 nodes") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(50));
+
+  const std::size_t articles = shell.all(Role::Article).size();
+
+  CHECK(shell.frame().semantics->nodes().size() <= 60 * articles);
+}
+
+TEST_CASE("scrolling: loads everything in the background when the publisher asks for it") {
+  HeadlessShell::Options options;
+  options.config.loading = Loading::Everything;
+  HeadlessShell shell(options);
+  ThreadPage first = long_thread(300);
+  first.next_cursor = "c1";
+
+  answer_page(shell, first);
+
+  CHECK(shell.requests().size() == 1);
+}
