@@ -25,7 +25,10 @@ const overCanvas = `
 .slots { position: absolute; top: 0; left: 0; width: 0; height: 0; contain: layout size style; }
 .comment { position: absolute; contain: layout style; }
 .comment[hidden] { position: static; width: 0 !important; height: 0 !important; contain: strict; }
-.comment.found { position: absolute; top: var(--found) !important; height: 0 !important; }
+/* As small as can be, so that the browser scrolls to where the widget scrolls anyway. */
+.comment.found {
+  position: absolute; top: var(--found) !important; width: 200px !important; height: 0 !important; font: 1px/1 sans-serif;
+}
 
 .heading, .text, .time, .link, .button, .field, .image { position: absolute; }
 .block { position: static; height: auto; }

@@ -214,7 +214,8 @@ globalThis.harness = {
   /** Ids of all comments in the document's order; dormant ones negative. */
   slots() {
     return [...root.querySelectorAll('.comment')].map((element) => {
-      const id = Number(/(?:Words of number|Author) (\d+)/.exec(element.textContent)?.[1]);
+      const words = /^Author (\d+)\n/.exec(element.textContent);
+      const id = Number(element.hidden ? words[1] : element.getAttribute('aria-posinset'));
       return element.hidden ? -id : id;
     });
   },
