@@ -28,14 +28,16 @@ ImDrawList& begin_drawing(const Viewport& viewport) {
   ImGui::NewFrame();
   ImGui::SetNextWindowPos(ImVec2(0, 0));
   ImGui::SetNextWindowSize(io.DisplaySize);
+  // Either would keep the window's edge clear, and an avatar stands right at it.
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::Begin("thread", nullptr, kBareWindow);
   return *ImGui::GetWindowDrawList();
 }
 
 ImDrawData* end_drawing() {
   ImGui::End();
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   ImGui::Render();
   return ImGui::GetDrawData();
 }
@@ -167,10 +169,14 @@ void Scene::show_all(Ui& ui, const Viewport& viewport, const Conversation& conve
     const double top = comments_top_ + thread_.top_of(live.position);
     const bool is_drawn =
         top < viewport.drawn_bottom && top + live.layout.height > viewport.drawn_top;
+    const std::size_t next = live.position + 1;
+    const int next_depth =
+        next < thread_.count() ? conversation.thread.entry(thread_.comment_at(next)).depth : 0;
     show_comment(ui, conversation, live.layout,
                  {.top = top,
                   .position = static_cast<int>(live.position) + 1,
                   .set_size = set_size,
+                  .next_depth = next_depth,
                   .is_drawn = is_drawn},
                  viewport.now);
   }

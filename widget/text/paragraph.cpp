@@ -10,17 +10,6 @@
 namespace parlance {
 namespace {
 
-TextDirection direction_of(std::string_view text, TextDirection base) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_at(text, at);
-    const Strength found = strength(point.value);
-    if (found == Strength::RightToLeft) return TextDirection::RightToLeft;
-    if (found == Strength::LeftToRight) return TextDirection::LeftToRight;
-    at += point.bytes;
-  }
-  return base;
-}
-
 // Breaks one line of source text. Widths are compared with a tolerance, since browsers lay out in
 // 64ths of a pixel.
 class LineBreaker {
@@ -105,6 +94,17 @@ class LineBreaker {
 };
 
 }  // namespace
+
+TextDirection direction_of(std::string_view text, TextDirection base) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_at(text, at);
+    const Strength found = strength(point.value);
+    if (found == Strength::RightToLeft) return TextDirection::RightToLeft;
+    if (found == Strength::LeftToRight) return TextDirection::LeftToRight;
+    at += point.bytes;
+  }
+  return base;
+}
 
 std::string normalised_text(std::string_view source) {
   std::string text;

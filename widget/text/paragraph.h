@@ -43,6 +43,9 @@ struct TextLayout {
 inline constexpr int kMaxMarks = 8;
 std::string normalised_text(std::string_view source);
 
+// The direction of the first strong letter, or `base` when there is none.
+TextDirection direction_of(std::string_view text, TextDirection base);
+
 // REQUIRES: width > 0. A token wider than a line is cut between clusters.
 TextLayout lay_out(std::string_view source, const Face& face, float width, TextDirection base,
                    AdvanceCache& cache);

@@ -38,12 +38,15 @@ class CommentView {
              look_.palette.highlight, look_.radius);
   }
 
-  // A line below each avatar that has replies leads the eye to who is answered.
-  void show_thread_lines() {
+  // A line below each avatar that has replies leads the eye to who is answered. It ends with the
+  // last of them.
+  void show_thread_lines(int next_depth) {
     const int levels = std::min(entry_.depth, look_.indent_levels);
-    for (int level = 0; level < levels; ++level) show_thread_line(level, 0, layout_.height);
-    const bool has_replies =
-        !entry_.is_collapsed && !entry_.replies.empty() && entry_.depth < look_.indent_levels;
+    for (int level = 0; level < levels; ++level) {
+      const bool goes_on = next_depth > level;
+      show_thread_line(level, 0, layout_.height - (goes_on ? 0 : look_.comment_gap));
+    }
+    const bool has_replies = next_depth > entry_.depth && entry_.depth < look_.indent_levels;
     const float top = look_.avatar + look_.gap / 2;
     if (has_replies) show_thread_line(entry_.depth, top, layout_.height - top);
   }
@@ -130,7 +133,7 @@ class CommentView {
     x += score_width;
     vote_button(Part::DownVote, Icon::Down, Vote::Down, {x, row.y, size, size},
                 is_closed || comment.is_own);
-    x += size + look_.gap / 2;
+    x += size;
     if (is_closed) return;
     const Draft* const draft = conversation_.find_draft(comment.id);
     ui_.button({.id = id(Part::Reply),
@@ -246,7 +249,7 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
 
   CommentView view(ui, conversation, layout, now);
   view.show_ground(box);
-  view.show_thread_lines();
+  view.show_thread_lines(place.next_depth);
   view.show_header();
   if (entry.is_collapsed) return;
   view.show_body();

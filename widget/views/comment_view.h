@@ -29,6 +29,7 @@ struct CommentPlace {
   double top = 0;    // In the widget.
   int position = 0;  // Among all comments, from 1.
   int set_size = 0;
+  int next_depth = 0;  // Of the comment below; 0 when there is none.
   bool is_drawn = false;
 };
 

@@ -63,9 +63,8 @@ void Ui::text(float x, float y, float line_height, std::string_view text, const 
   Painter* const paint = painter();
   if (paint == nullptr) return;
   const Box at = placed({x, y, text_width(text, face), line_height});
-  const TextDirection direction =
-      look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
-  paint->text(at.x, baseline(at.y, line_height, face), text, face, colour, direction);
+  paint->text(at.x, baseline(at.y, line_height, face), text, face, colour,
+              direction_of(text, base_direction()));
 }
 
 void Ui::focus_ring(NodeId id, const Box& box) {
@@ -82,6 +81,7 @@ SemanticNode& Ui::label(const LabelSpec& spec) {
                            {spec.x, spec.y, text_width(spec.text, spec.face), spec.line_height});
   node.text = said_.keep(spec.text);
   node.face = spec.face;
+  node.direction = direction_of(spec.text, base_direction());
   return node;
 }
 
@@ -120,6 +120,7 @@ void Ui::button(const ButtonSpec& spec) {
   node.text = said_.keep(spec.text);
   node.name = said_.keep(spec.name);
   node.face = face;
+  node.direction = direction_of(spec.text, base_direction());
   node.pressed = spec.pressed;
   node.expanded = spec.expanded;
   node.is_disabled = spec.is_disabled;

@@ -100,6 +100,9 @@ class Ui {
   void focus_ring(NodeId id, const Box& box);
 
  private:
+  TextDirection base_direction() const {
+    return look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  }
   Painter* painter() const { return stage_.is_drawn ? painter_ : nullptr; }
   // From the view's coordinates to the painter's.
   Box placed(const Box& box) const;

@@ -138,6 +138,15 @@ TEST_CASE("reading: right-to-left pages are mirrored") {
   CHECK(author->rect.x > 400);
 }
 
+TEST_CASE("reading: the widget's own English keeps its direction on a right-to-left page") {
+  HeadlessShell shell;
+  shell.page().is_right_to_left = true;
+  answer_page(shell, conversation());
+
+  CHECK(shell.find(Role::Heading, "3 comments")->direction == TextDirection::LeftToRight);
+  CHECK(shell.find(Role::Time, "2 hours ago")->direction == TextDirection::LeftToRight);
+}
+
 TEST_CASE("reading: nothing needs a frame until something changes") {
   HeadlessShell shell;
   answer_page(shell, conversation());
