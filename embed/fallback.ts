@@ -25,7 +25,14 @@ export async function showFallback(
       make('p', 'The comments could not be loaded. ', link('Open their page', settings.url)),
     ];
   }
-  root.replaceChildren(...content);
+  showStatic(root, ...content);
+}
+
+/** Shows `content` and nothing else. */
+export function showStatic(root: ShadowRoot, ...content: (string | Node)[]): void {
+  const section = make('div', ...content);
+  section.className = 'static';
+  root.replaceChildren(section);
 }
 
 async function readComments(

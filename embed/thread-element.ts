@@ -1,6 +1,6 @@
 import type { Mounted } from '../shell/browser/contracts';
 import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
-import { showFallback } from './fallback';
+import { showFallback, showStatic } from './fallback';
 import { attributeNames, readSettings, type Settings } from './settings';
 
 /** How far below the window the downloads begin. */
@@ -89,16 +89,19 @@ function whenNear(element: Element, signal: AbortSignal, act: () => void): void 
   signal.addEventListener('abort', () => observer.disconnect());
 }
 
+/** All of it below a class of its own: the widget lives in the same root. */
+const styles = `
+  :host { display: block }
+  .static article { margin-block: 1em }
+  .static p { white-space: pre-line; overflow-wrap: anywhere; margin-block: .25em }
+  .static time { opacity: .75 }
+`;
+
 function showLoading(root: ShadowRoot): void {
   if (root.adoptedStyleSheets.length === 0) {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      ':host{display:block}article{margin-block:1em}p{white-space:pre-line;overflow-wrap:anywhere}time,.parlance-loading{opacity:.75}',
-    );
+    sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
   }
-  const loading = document.createElement('p');
-  loading.className = 'parlance-loading';
-  loading.textContent = 'Loading comments…';
-  root.replaceChildren(loading);
+  showStatic(root, 'Loading comments…');
 }

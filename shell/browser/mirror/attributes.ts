@@ -65,6 +65,8 @@ export function attributesOf(node: SemanticNode): Attributes {
       return {
         ...common,
         type: 'button',
+        // What plain view shows of a button that is drawn as an icon.
+        'data-short': node.text ? undefined : node.name.split(' ', 1)[0],
         'aria-pressed': tristate(node.pressed),
         'aria-expanded': tristate(node.expanded),
         'aria-busy': node.isBusy ? 'true' : undefined,

@@ -11,6 +11,9 @@ const overCanvas = `
   overflow-clip-margin: 4px;
   color: transparent;
   -webkit-text-fill-color: transparent;
+  /* Canvas text knows neither, so lines would not end where the drawn ones do. */
+  text-spacing-trim: space-all;
+  text-autospace: no-autospace;
   -webkit-text-size-adjust: none;
   text-size-adjust: none;
   --mono: ${monoFamily};
@@ -78,22 +81,29 @@ const plain = `
   color: var(--text); -webkit-text-fill-color: currentcolor;
 }
 .plain .slots { position: static; width: auto; height: auto; contain: none; }
-.plain .comment {
-  position: relative; top: 0 !important; max-width: 100%; height: auto !important;
-  contain: none; padding: 10px 0; padding-inline-start: var(--body, 0);
-}
-.plain .comment[hidden] { display: none; }
 .plain .heading, .plain .text, .plain .time, .plain .link, .plain .button, .plain .field {
   position: static; height: auto !important; transform: none;
 }
-.plain .heading { display: block; width: auto !important; margin: 0 0 12px; }
-.plain .text.alone, .plain .time, .plain .link { width: auto !important; margin-inline-end: 8px; }
-.plain .text.alone { display: inline-block; max-width: 100%; white-space: pre-wrap; }
 .plain .said {
   position: absolute; width: 1px !important; height: 1px !important; margin: 0; white-space: nowrap;
 }
+.plain .heading { display: block; width: auto !important; margin: 0 0 12px; }
+
+/* Each comment has the room that its drawn one has, so its lines end in the same places. */
+.plain .comment {
+  position: relative; top: 0 !important; max-width: 100%; height: auto !important;
+  contain: none; padding-block: 12px; padding-inline-start: var(--body, 0);
+}
+.plain .comment[hidden] { display: none; }
+.plain .comment::before {
+  content: ''; position: absolute; inset-block: 14px; inset-inline-start: calc(var(--body, 0) - 14px);
+  border-inline-start: 2px solid var(--faint);
+}
+.plain .image { top: 12px !important; }
+
 .plain .block { display: block; max-width: 100%; }
 .plain .block + .block { margin-block-start: 0.5lh; margin-block-start: round(0.5lh, 1px); }
+.plain .comment > div.block:first-of-type { display: inline-block; width: auto !important; margin-inline-end: 8px; }
 .plain .paragraph { position: static; width: auto !important; height: auto !important; overflow-wrap: anywhere; }
 .plain .paragraph + .paragraph { margin-block-start: var(--gap, 0); }
 .plain .line {
@@ -102,31 +112,38 @@ const plain = `
 }
 .plain .paragraph > .line { margin: 0; }
 .plain wbr { display: none; }
+.plain .text.alone, .plain .time, .plain .link { width: auto !important; margin-inline-end: 8px; }
+.plain .text.alone { display: inline-block; max-width: 100%; white-space: pre-wrap; }
 .plain .alert { color: var(--danger); }
 .plain .time { color: var(--muted); }
 .plain .link { color: var(--accent); text-decoration: underline; }
 .plain a:hover { text-decoration: underline; }
-.plain .group { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-block: 8px; margin-inline-end: 8px; vertical-align: middle; max-width: 100%; }
-.plain .group:has(> .field) { display: flex; margin-inline-end: 0; }
-.plain .group > * { margin-inline-end: 0; }
-.plain .image {
-  position: absolute; top: 10px !important; inset-inline-start: 0;
-}
 
+.plain .group {
+  display: inline-flex; flex-wrap: wrap; align-items: center; gap: 8px; max-width: 100%;
+  margin-block: 8px 0; margin-inline-end: 8px; vertical-align: middle;
+}
+.plain .group:has(> .field) { display: flex; margin: 12px 0; }
+.plain .group > * { margin-inline-end: 0 !important; }
 .plain .button {
-  width: auto !important; min-height: 32px; max-width: 100%; padding: 4px 12px;
-  margin: 4px 8px 4px 0; margin-inline: 0 8px; line-height: 1.4; white-space: normal;
+  width: auto !important; min-height: 32px; max-width: 100%; padding: 4px 12px; margin-block: 8px 0;
+  margin-inline-end: 8px; line-height: 1.4; white-space: normal; vertical-align: middle;
   color: var(--text); background: var(--surface); border: 1px solid var(--border); border-radius: 16px;
 }
 .plain .group > .button { margin: 0; }
-.plain .button:empty::before { content: attr(aria-label); }
+.plain .comment > .button:empty {
+  position: absolute; top: 12px !important; left: auto !important; right: 0; min-height: 24px;
+  padding: 0 10px; margin: 0; border-color: transparent; background: none;
+}
+.plain .comment[dir='rtl'] > .button:empty { left: 0 !important; right: auto; }
+.plain .button:empty::before { content: attr(data-short); }
 .plain .button:hover { background: var(--hover); }
 .plain .button[aria-pressed='true'] { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 .plain .button[aria-disabled='true'] { opacity: 0.6; }
-.plain a:focus-visible, .plain .button:focus-visible, .plain .field:focus-visible {
+.plain a:focus-visible, .plain .button:focus-visible, .plain .field:focus-visible, .plain .comment:focus-visible {
   outline: 2px solid var(--focus); outline-offset: 2px; box-shadow: none;
 }
-.plain .field { width: 100% !important; min-height: 40px; margin-block: 4px; }
+.plain .field { width: 100% !important; min-height: 40px; }
 .plain textarea.field { min-height: 96px; resize: vertical; }
 .plain .group > input.field { flex: 1 1 200px; }
 .mirror.plain ::selection { color: inherit; }
