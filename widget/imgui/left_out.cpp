@@ -22,6 +22,8 @@ void TablePushColumnChannel(int) { assert(false); }
 void TablePopColumnChannel() { assert(false); }
 void TablePushBackgroundChannel() { assert(false); }
 void TablePopBackgroundChannel() { assert(false); }
+void TableEndRow(ImGuiTable*) { assert(false); }
+void TableEndCell(ImGuiTable*) { assert(false); }
 void TableSettingsAddSettingsHandler() {}
 void TableGcCompactSettings() {}
 void TableGcCompactTransientBuffers(ImGuiTable*) {}
