@@ -11,13 +11,14 @@ import * as firstComment from './measures/first-comment.mjs';
 import * as idle from './measures/idle.mjs';
 import * as largeThread from './measures/large-thread.mjs';
 import * as reading from './measures/reading.mjs';
+import * as tasks from './measures/tasks.mjs';
 import { readOptions } from './options.mjs';
 import { clientNames } from './page.mjs';
 import { report } from './report.mjs';
 import { startServer } from './server.mjs';
 import { sortedRoots } from './thread.mjs';
 
-const measures = [firstComment, largeThread, reading, idle];
+const measures = [firstComment, largeThread, tasks, reading, idle];
 const largest = 10_000;
 
 /** What is measured of a client, each time with the size of its thread. */
@@ -25,6 +26,7 @@ function planFor(client, options) {
   const loadsLarge = options.isFull || !['waline', 'artalk'].includes(client);
   const plan = [{ measure: firstComment }];
   if (loadsLarge) for (const count of options.counts) plan.push({ measure: largeThread, count });
+  if (loadsLarge) plan.push({ measure: tasks, count: largest });
   if (client === 'parlance') plan.push({ measure: reading, count: largest });
   if (client !== 'dom-cv') plan.push({ measure: idle });
   return plan.filter(({ measure }) => options.measures.includes(measure.name));

@@ -4,7 +4,6 @@
   const { requestAnimationFrame: frame, setTimeout: later, setInterval: repeat } = window;
   const nextFrame = () => new Promise((resolve) => frame(resolve));
   const strip = (text) => text.replace(/\s+/g, '');
-  const longTasks = [];
   const roots = [document];
   const watchers = new Set();
   const counts = { animationFrames: 0, timers: [] };
@@ -41,11 +40,6 @@
     for (const watcher of watchers) watch(watcher, root);
     return root;
   };
-
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries())
-      longTasks.push({ startTime, duration });
-  }).observe({ type: 'longtask', buffered: true });
 
   function watch(watcher, root) {
     watcher.observe(root, {
@@ -96,12 +90,8 @@
       return (await drawn()) - start();
     },
 
-    /** The longest task, in milliseconds, that began after the first comment was drawn; 0 when all were below 50. */
-    async longestTask(since) {
-      const after = since ?? (await firstAt);
-      const tasks = longTasks.filter(({ startTime }) => startTime >= after);
-      return Math.max(0, ...tasks.map(({ duration }) => duration));
-    },
+    /** When the client's markup began, in milliseconds of the page's clock. */
+    start,
 
     /** Milliseconds from a click to `order` drawn, that is, to the comment that begins with `words` standing first. */
     async sort(order, words) {

@@ -13,7 +13,6 @@ const orders = ['newest', 'oldest', 'votes'];
 export async function measure({ browser, server, client, count, note, firstRootOf }) {
   await browser.visit(server.pageAddress(client, count, true), async (page) => {
     note('everything', await page.evaluate((all) => bench.everything(all), count));
-    note('longest task', await page.evaluate(() => bench.longestTask()));
     await page.waitForTimeout(settleMilliseconds);
 
     for (const order of orders) await sort(page, order, firstRootOf(count, order), note);
@@ -30,10 +29,6 @@ async function sort(page, order, root, note) {
   const sorted = await page.evaluate(([name, text]) => bench.sort(name, text), [order, words]);
   note('sort', sorted.milliseconds);
   await page.waitForTimeout(settleMilliseconds);
-  note(
-    'longest task of a sort',
-    await page.evaluate((at) => bench.longestTask(at), sorted.clicked),
-  );
 }
 
 async function scroll(page, note) {
