@@ -183,7 +183,8 @@ class Scanner {
     return true;
   }
 
-  // Goes on to the next quote or backslash; false when there is none or what stands before it is not allowed.
+  // Goes on to the next quote or backslash; false when there is none or what stands before it is
+  // not allowed.
   bool skip_plain() {
     while (at_ < json_.size()) {
       const auto byte = static_cast<unsigned char>(json_[at_]);

@@ -12,7 +12,8 @@ namespace parlance {
 inline constexpr int kMaxJsonDepth = 16;
 
 struct JsonScalar {
-  // Integer: a whole number of at most 18 digits, written without point and exponent. Number: any other; its value is lost.
+  // Integer: a whole number of at most 18 digits, written without point and exponent. Number: any
+  // other; its value is lost.
   enum class Kind : std::uint8_t { Null, Boolean, Integer, Number, String };
 
   Kind kind = Kind::Null;

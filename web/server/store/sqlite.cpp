@@ -46,7 +46,9 @@ void Statement::bind(int index, std::string_view text) {
 }
 
 void Statement::bind(int index, Bytes blob) {
-  sqlite3_bind_blob64(handle_, index, blob.data(), blob.size(), SQLITE_TRANSIENT);
+  // The same as with a text.
+  const void* data = blob.empty() ? "" : static_cast<const void*>(blob.data());
+  sqlite3_bind_blob64(handle_, index, data, blob.size(), SQLITE_TRANSIENT);
 }
 
 void Statement::bind(int index, std::nullopt_t) { sqlite3_bind_null(handle_, index); }
