@@ -16,6 +16,11 @@ namespace {
 // The height of the staging canvas: some ten lines of text at three device pixels per CSS pixel.
 constexpr int kStagingHeight = 256;
 
+// Pages for lines that fit into one of the usual width, and for longer ones; no browser is without
+// textures of 4096. Both take the same memory.
+constexpr AtlasLimits kPages{};
+constexpr AtlasLimits kWidePages{.page_width = 4096, .first_page_height = 256, .page_height = 512};
+
 // Antialiasing may touch the texels around the ink.
 constexpr int kInkMargin = 1;
 
@@ -58,7 +63,7 @@ void append(std::string& text, long number) {
 }  // namespace
 
 BrowserTextEngine::BrowserTextEngine(int host, std::string_view mono_family)
-    : host_(host), mono_family_(mono_family), batch_(kStagingHeight) {}
+    : host_(host), mono_family_(mono_family), atlas_(kPages), batch_(kStagingHeight) {}
 
 bool BrowserTextEngine::set_page(std::string_view page_family, float scale) {
   if (page_family == page_family_ && scale == scale_) return false;
@@ -67,6 +72,15 @@ bool BrowserTextEngine::set_page(std::string_view page_family, float scale) {
   fonts_.clear();
   forget_strips();
   return true;
+}
+
+void BrowserTextEngine::set_line_width(int device_pixels) {
+  const AtlasLimits limits = device_pixels < kPages.page_width ? kPages : kWidePages;
+  if (limits.page_width == atlas_.page_width()) return;
+  forget_strips();
+  delete_textures();
+  atlas_ = StripAtlas(limits);
+  if (has_context_) parlance_host_staging_resize(host_, limits.page_width, kStagingHeight);
 }
 
 void BrowserTextEngine::forget_strips() {
@@ -83,9 +97,8 @@ void BrowserTextEngine::attach_context() {
 }
 
 void BrowserTextEngine::detach_context() {
-  glDeleteTextures(static_cast<GLsizei>(textures_.size()), textures_.data());
-  textures_.clear();
   forget_strips();
+  delete_textures();
   parlance_host_staging_resize(host_, 0, 0);
   has_context_ = false;
 }
@@ -182,6 +195,11 @@ void BrowserTextEngine::make_textures() {
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   }
+}
+
+void BrowserTextEngine::delete_textures() {
+  glDeleteTextures(static_cast<GLsizei>(textures_.size()), textures_.data());
+  textures_.clear();
 }
 
 int BrowserTextEngine::font_for(const Face& face, float scale) {

@@ -25,6 +25,10 @@ class BrowserTextEngine : public TextEngine {
   // new, every width and every strip so far is void, and it answers true.
   [[nodiscard]] bool set_page(std::string_view page_family, float scale);
 
+  // No line will be wider than this, in device pixels. REQUIRES: the context, if there is one, is
+  // current.
+  void set_line_width(int device_pixels);
+
   // The glyphs of a font have changed: every strip so far is void.
   void forget_strips();
 
@@ -55,6 +59,7 @@ class BrowserTextEngine : public TextEngine {
   int font_for(const Face& face, float scale);
   const AtlasPlace* draw(const Strip& strip, const AtlasKey& key);
   void make_textures();
+  void delete_textures();
 
   int host_ = 0;
   std::string mono_family_;

@@ -47,9 +47,10 @@ void Instance::forget_fonts() {
 }
 
 void Instance::frame(const FrameInput& input, FrameOutput& output) {
-  if (text_.set_page(font_family_, static_cast<float>(input.scale))) send(FontsChanged{});
   // Strips go into textures while the frame is made.
   if (renderer_.is_attached()) renderer_.make_current();
+  if (text_.set_page(font_family_, static_cast<float>(input.scale))) send(FontsChanged{});
+  text_.set_line_width(static_cast<int>(input.canvas_width));
   text_.begin_frame();
   const Frame frame = widget_.frame(viewport_of(input));
   draw(frame, input);
