@@ -21,6 +21,20 @@ const compress = promisify(brotliCompress);
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
+/** Style sheets that scripts adopt are text to them. */
+const cssAsText = {
+  name: 'css-as-text',
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const { code } = await esbuild.transform(await readFile(file, 'utf8'), {
+        loader: 'css',
+        minify: true,
+      });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
 /** Bundles one entry and gives its bytes. */
 async function bundle(entry, options) {
   const { outputFiles } = await esbuild.build({
@@ -30,6 +44,7 @@ async function bundle(entry, options) {
     minify: true,
     write: false,
     legalComments: 'none',
+    plugins: [cssAsText],
     charset: 'utf8',
     logLevel: 'warning',
     ...options,

@@ -12,7 +12,7 @@ function run(): void {
     document.querySelector<HTMLScriptElement>('script[src*="/embed.js"]');
   const base = script?.src || location.href;
   if (!customElements.get(tag)) customElements.define(tag, threadElement(base));
-  if (script?.dataset['site'] && !script.dataset['parlanceCountOnly']) place(script);
+  if (script?.dataset['site'] && !script.hasAttribute('data-count-only')) place(script);
 
   const count = () => void fillCounts(script, new URL(base).origin);
   if (document.readyState === 'loading') {

@@ -1,4 +1,10 @@
-import type { Mirror, MirrorListener, Palette, ReadingEntry } from '../contracts';
+import {
+  monoFamily,
+  type Mirror,
+  type MirrorListener,
+  type Palette,
+  type ReadingEntry,
+} from '../contracts';
 import { Announcer } from './announcer';
 import { arrange } from './arrange';
 import { ArticleList } from './article-list';
@@ -33,6 +39,7 @@ class DomMirror implements Mirror, PatchSink {
   constructor(listener: MirrorListener) {
     this.listener = listener;
     this.element.className = 'mirror';
+    this.element.style.setProperty('--mono', monoFamily);
     this.announcer = new Announcer(this.element);
 
     const signal = this.stop.signal;

@@ -123,11 +123,12 @@ describe('embed', () => {
   it('fills in how many comments there are', async () => {
     const { page, requests } = await publisher.open(
       `<a data-parlance-count="harbour">?</a> <b data-parlance-count="rtl">?</b>
-       <i data-parlance-count="nowhere">?</i>${script('data-site="demo" data-thread="rtl"')}`,
+       <i data-parlance-count="nowhere">?</i>${script('data-site="demo" data-count-only')}`,
     );
 
     await page.locator('b', { hasText: /^9$/ }).waitFor();
     assert.match(await page.locator('a[data-parlance-count]').textContent(), /^\d\d$/);
     assert.equal(requests.filter((url) => url.includes('/counts?')).length, 1);
+    assert.equal(await page.locator('parlance-thread').count(), 0);
   });
 });

@@ -1,5 +1,6 @@
 // Runs in the page: a mirror over nothing, patches written by hand, and a log of what the mirror tells.
 import { createMirror } from '../../../shell/browser/mirror/mirror';
+import { watchPageStyle } from '../../../shell/browser/page-style';
 
 const roles = [
   ...['Group', 'Heading', 'Feed', 'Article', 'Text', 'Time', 'Link', 'Button', 'TextField'],
@@ -192,6 +193,7 @@ globalThis.harness = {
   root,
   mirror,
   log,
+  watchPageStyle,
   apply: (operations) => mirror.apply(encode(operations.flat())),
   encode: (operations) => encode(operations.flat()),
   comment,

@@ -16,6 +16,7 @@ const { outputFiles } = await esbuild.build({
   write: false,
   format: 'iife',
   target: 'es2022',
+  loader: { '.css': 'text' },
 });
 const script = outputFiles[0].text;
 
