@@ -183,12 +183,20 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
         paint->text(x, baseline(block.y, spec.line_height, spec.face), drawn, spec.face,
                     spec.colour, paragraph.direction);
       }
+      // Line feeds between two lines belong to the one above, so that the lines joined are the
+      // text.
+      if (!node->lines.empty()) {
+        std::string_view& above = node->lines.back().text;
+        above = std::string_view(above.data(),
+                                 static_cast<std::size_t>(text.data() + line.begin - above.data()));
+      }
       const std::uint32_t next =
           std::min<std::uint32_t>(line.next, static_cast<std::uint32_t>(text.size()));
       node->lines.push_back({.text = text.substr(line.begin, next - line.begin),
                              .rect = {x, stage_top + y, line.width, spec.line_height},
                              .ends_paragraph = l + 1 == paragraph.last_line});
-      node->text = std::string_view(node->text.data(), text.data() + next - node->text.data());
+      node->text = std::string_view(
+          node->text.data(), static_cast<std::size_t>(text.data() + next - node->text.data()));
       y += spec.line_height;
     }
     node->rect.height = y - node_top;

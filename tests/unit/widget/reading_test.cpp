@@ -124,6 +124,21 @@ TEST_CASE("reading: hostile text stays text and inside its own lines") {
   CHECK(shell.find(Role::Article, "Comment by <script>") != nullptr);
 }
 
+TEST_CASE("reading: the lines of a text joined are the text, line feeds included") {
+  HeadlessShell shell;
+  std::string text =
+      "One\nTwo words that go on for longer than a line of this page can be, surely\n\nThree";
+  for (int i = 0; i < 300; ++i) text += "\n\nagain\nand again";
+  answer_page(shell, page({comment("1", "Ana", text)}));
+
+  for (const SemanticNode* node : shell.all(Role::Text)) {
+    std::string joined;
+    for (const SemanticLine& line : node->lines) joined += line.text;
+    if (!node->lines.empty()) CHECK(joined == node->text);
+  }
+  CHECK(shell.says("One\nTwo"));
+}
+
 TEST_CASE("reading: right-to-left pages are mirrored") {
   HeadlessShell shell;
   shell.page().is_right_to_left = true;
