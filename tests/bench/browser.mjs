@@ -77,7 +77,9 @@ function watchErrors(page) {
   page.on('pageerror', (error) => add(error.stack ?? String(error)));
   page.on('crash', () => add('the page crashed'));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.text().startsWith('Parlance:')) add(message.text());
+    // What is drawn wrongly is only warned of.
+    const isBad = message.type() === 'error' || /^(Parlance|WebGL): /.test(message.text());
+    if (isBad) add(message.text());
   });
   return {
     first,
