@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 
 // Tables and columns (imgui_tables.cpp).
 namespace ImGui {
@@ -32,14 +33,19 @@ void TableGcCompactTransientBuffers(ImGuiTableTempData*) {}
 }  // namespace ImGui
 
 // CMakeLists.txt gives sscanf and fprintf these names in Dear ImGui. It reads settings files, which
-// there are none of, and one plain number: the version of the shader language.
+// there are none of, and one number behind a word: the version of the shader language.
 extern "C" int parlance_imgui_sscanf(const char* text, const char* format, ...) {
-  if (std::strcmp(format, "%d") != 0) return 0;
+  const std::string_view pattern = format;
+  if (!pattern.ends_with("%d")) return 0;
+  const std::string_view word = pattern.substr(0, pattern.size() - 2);
+  const std::string_view source = text;
+  if (!source.starts_with(word)) return 0;
   va_list arguments;
   va_start(arguments, format);
   int& number = *va_arg(arguments, int*);
   va_end(arguments);
-  return std::from_chars(text, text + std::strlen(text), number).ec == std::errc{} ? 1 : 0;
+  const char* const end = source.data() + source.size();
+  return std::from_chars(source.data() + word.size(), end, number).ec == std::errc{} ? 1 : 0;
 }
 
 extern "C" int parlance_imgui_fprintf(FILE*, const char*, ...) { return 0; }
