@@ -201,3 +201,19 @@ test('page: a page ends early once it holds a thousand comments, and trees stay 
   assert.ok(pages >= 3);
   await large.stop();
 });
+
+test('page: is compressed for browsers that take it', async () => {
+  const compressing = await startServer({
+    seed: {
+      site: { id: 'gazette', name: 'Gazette', origins: [] },
+      generated: [{ key: 'first', url: '/', title: 'Large', count: 100, seed: 1 }],
+    },
+    config: { compression: 'always' },
+  });
+  const answer = await new Client(compressing).page();
+
+  assert.equal(answer.headers.get('content-encoding'), 'gzip');
+  assert.ok(Number(answer.headers.get('content-length')) < answer.text.length / 2);
+  assert.ok(answer.json.comments.length > 50);
+  await compressing.stop();
+});

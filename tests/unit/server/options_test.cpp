@@ -56,6 +56,7 @@ TEST_CASE("options: a file with a mistake is refused, and the mistake named") {
       {R"({"port": 65536})", "\"port\""},
       {R"({"port": 1.5})", "\"port\""},
       {R"({"database": 1})", "\"database\""},
+      {R"({"compression": "some"})", "\"compression\""},
       {R"({"limits": []})", "limits"},
       {R"({"limits": {"posts": 0}})", "\"posts\""},
       {R"({"limits": {"pots": 1}})", "\"pots\""},

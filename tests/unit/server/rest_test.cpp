@@ -2,6 +2,7 @@
 
 #include "tests/unit/server/temporary_store.h"
 #include "web/server/rest/api.h"
+#include "web/server/rest/compression.h"
 #include "web/server/rest/cors.h"
 #include "web/server/rest/failure.h"
 #include "web/server/rest/static_files.h"
@@ -164,4 +165,26 @@ TEST_CASE("api: behind a proxy the rates count for the address it names") {
   Api direct(**service, {});
   CHECK(status(direct, "203.0.113.1") == 201);
   CHECK(status(direct, "203.0.113.2") == 429);
+}
+
+TEST_CASE("compression: large JSON for other machines that take it") {
+  const auto encoding = [](Compression choice, const char* address, const char* accepts,
+                           std::size_t size) {
+    HttpRequest request = get("/v1");
+    request.address = address;
+    request.accept_encoding = accepts;
+    HttpResponse response;
+    response.content_type = "application/json";
+    response.body.assign(size, 'x');
+    compress(request, choice, response);
+    CHECK((response.body.size() < size) == (header(response, "Content-Encoding") == "gzip"));
+    return header(response, "Content-Encoding");
+  };
+  CHECK(encoding(Compression::Auto, "198.51.100.1", "gzip, br", 50'000) == "gzip");
+  CHECK(encoding(Compression::Auto, "198.51.100.1", "br", 50'000) == "");
+  CHECK(encoding(Compression::Auto, "198.51.100.1", "gzip", 500) == "");
+  CHECK(encoding(Compression::Auto, "127.0.0.1", "gzip", 50'000) == "");
+  CHECK(encoding(Compression::Auto, "::1", "gzip", 50'000) == "");
+  CHECK(encoding(Compression::Always, "127.0.0.1", "gzip", 50'000) == "gzip");
+  CHECK(encoding(Compression::Never, "198.51.100.1", "gzip", 50'000) == "");
 }

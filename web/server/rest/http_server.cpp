@@ -135,6 +135,7 @@ class Server {
       if (!file) error = file.error();
       response = file ? std::move(*file) : failure(error);
     }
+    compress(request, options_.compression, response);
     if (options_.logs_requests || response.status >= 500) {
       const bool has_failed = response.status >= 400;
       log_request({request.method, request.path, response.status, Clock::now() - begin,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "web/server/rest/api.h"
+#include "web/server/rest/compression.h"
 #include "web/server/rest/static_files.h"
 
 namespace parlance {
@@ -15,6 +16,7 @@ struct HttpServerOptions {
   std::uint16_t port = 0;  // 0: whichever is free.
   int threads = 1;         // That read requests. One more does the writing.
   bool logs_requests = true;
+  Compression compression = Compression::Auto;
 };
 
 // Serves until the process gets SIGTERM or SIGINT; then finishes what it has begun and returns.
