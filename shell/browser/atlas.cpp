@@ -11,6 +11,9 @@ constexpr int kGutter = 1;
 // Shelves come in steps of this height, so that lines of about the same height share one.
 constexpr int kShelfStep = 4;
 
+// Rather than open another page, one is emptied that has not been used for so many frames.
+constexpr std::uint32_t kLongUnused = 4;
+
 int shelf_height_for(int height) {
   return (height + kGutter + kShelfStep - 1) / kShelfStep * kShelfStep;
 }
@@ -34,8 +37,9 @@ AtlasPlace* StripAtlas::add(const AtlasKey& key, int width, int height) {
   bool is_placed = false;
   for (int page = page_count() - 1; page >= 0 && !is_placed; --page)
     is_placed = place_on(page, place);
+  if (!is_placed) is_placed = place_on_emptied_page(place, kLongUnused);
   if (!is_placed) is_placed = place_on_new_page(place);
-  if (!is_placed) is_placed = place_on_emptied_page(place);
+  if (!is_placed) is_placed = place_on_emptied_page(place, 1);
   if (!is_placed) return nullptr;
 
   pages_[place.page].last_used = frame_;
@@ -80,11 +84,11 @@ bool StripAtlas::place_on_new_page(AtlasPlace& place) {
   return false;
 }
 
-bool StripAtlas::place_on_emptied_page(AtlasPlace& place) {
+bool StripAtlas::place_on_emptied_page(AtlasPlace& place, std::uint32_t unused_frames) {
   int oldest = -1;
   for (int page = 0; page < page_count(); ++page) {
-    const bool may_empty =
-        pages_[page].last_used != frame_ && shelf_height_for(place.height) <= page_height(page);
+    const bool may_empty = frame_ - pages_[page].last_used >= unused_frames &&
+                           shelf_height_for(place.height) <= page_height(page);
     if (may_empty && (oldest < 0 || pages_[page].last_used < pages_[oldest].last_used))
       oldest = page;
   }

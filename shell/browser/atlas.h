@@ -1,9 +1,9 @@
 // Where strips of text lie in a few large textures.
 //
-// Pages are filled shelf by shelf. When no page has room for a strip and no more pages may be
-// opened, the page whose strips have not been used for longest is emptied as a whole; a page used
-// in this frame never is. Which pixels a place holds is the caller's business: a place is new
-// exactly when add() gave it.
+// Pages are filled shelf by shelf. When no page has room for a strip, the page whose strips have
+// not been used for longest is emptied as a whole, or another one is opened while there may be
+// more; a page used in this frame is never emptied. Which pixels a place holds is the caller's
+// business: a place is new exactly when add() gave it.
 #pragma once
 
 #include <cstddef>
@@ -85,7 +85,7 @@ class StripAtlas {
   bool place_on(int page, AtlasPlace& place);
   bool place_on_shelf(Page& page, AtlasPlace& place) const;
   bool place_on_new_page(AtlasPlace& place);
-  bool place_on_emptied_page(AtlasPlace& place);
+  bool place_on_emptied_page(AtlasPlace& place, std::uint32_t unused_frames);
 
   AtlasLimits limits_;
   std::vector<Page> pages_;

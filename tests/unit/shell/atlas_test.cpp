@@ -85,10 +85,22 @@ TEST_CASE("atlas: the page that has not been used for longest makes room") {
   CHECK(atlas.find({1, 0}) != nullptr);
 }
 
+TEST_CASE("atlas: a page long unused is emptied before another is opened") {
+  StripAtlas atlas(kSmall);
+  atlas.add({1, 0}, 90, 36);  // Fills the first page.
+  for (int frame = 0; frame < 10; ++frame) atlas.begin_frame();
+
+  const AtlasPlace* const place = atlas.add({2, 0}, 90, 36);
+
+  REQUIRE(place != nullptr);
+  CHECK(place->page == 0);
+  CHECK(atlas.page_count() == 1);
+}
+
 TEST_CASE("atlas: grows page by page and never past its limit") {
   StripAtlas atlas(kSmall);
   for (std::uint64_t key = 1; key <= 1000; ++key) {
-    atlas.begin_frame();
+    if (key % 3 == 0) atlas.begin_frame();
     REQUIRE(atlas.add({key, 0}, 50, 15) != nullptr);
   }
 
