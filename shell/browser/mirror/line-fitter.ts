@@ -12,6 +12,12 @@ export class LineFitter {
   private readonly stretched = new WeakSet<HTMLElement>();
   private readonly waiting = new Set<HTMLElement>();
   private readonly work = new IdleWork();
+  private readonly root: HTMLElement;
+
+  /** All lines are below `root`. */
+  constructor(root: HTMLElement) {
+    this.root = root;
+  }
 
   /** Makes `line` `width` CSS pixels wide before long. Call it again when its text or font changes. */
   fit(line: HTMLElement, width: number): void {
@@ -20,9 +26,9 @@ export class LineFitter {
     this.schedule();
   }
 
-  /** Fits every line below `root` anew: fonts have changed. */
-  refit(root: HTMLElement): void {
-    for (const line of root.querySelectorAll<HTMLElement>('.line')) {
+  /** Fits every line anew: fonts have changed. */
+  refit(): void {
+    for (const line of this.root.querySelectorAll<HTMLElement>('.line')) {
       if (this.widths.has(line)) this.waiting.add(line);
     }
     this.schedule();
@@ -41,13 +47,20 @@ export class LineFitter {
     });
   }
 
+  /** How much larger the page shows the mirror than it was laid out. */
+  private zoom(): number {
+    const width = this.root.offsetWidth;
+    return width > 0 ? this.root.getBoundingClientRect().width / width || 1 : 1;
+  }
+
   private run(): void {
     const lines = [...this.waiting].filter((line) => line.isConnected);
     this.waiting.clear();
     for (const line of lines) {
       if (this.stretched.delete(line)) reset(line);
     }
-    const natural = lines.map((line) => line.getBoundingClientRect().width);
+    const zoom = this.zoom();
+    const natural = lines.map((line) => line.getBoundingClientRect().width / zoom);
     lines.forEach((line, index) => {
       const width = this.widths.get(line) ?? 0;
       const found = natural[index] ?? 0;

@@ -30,7 +30,7 @@ class DomMirror implements Mirror, PatchSink {
   private readonly nodes = new Map<number, MirrorNode>();
   private readonly ids = new WeakMap<EventTarget, number>();
   private readonly faces = new Faces();
-  private readonly fitter = new LineFitter();
+  private readonly fitter = new LineFitter(this.element);
   private readonly announcer: Announcer;
   private readonly focusKeeper: FocusKeeper;
   private list: { readonly feed: number; readonly articles: ArticleList } | undefined;
@@ -56,7 +56,7 @@ class DomMirror implements Mirror, PatchSink {
       },
       { signal, capture: true },
     );
-    document.fonts.addEventListener('loadingdone', () => this.fitter.refit(this.element), {
+    document.fonts.addEventListener('loadingdone', () => this.fitter.refit(), {
       signal,
     });
   }
@@ -123,7 +123,7 @@ class DomMirror implements Mirror, PatchSink {
 
   setFontFamily(family: string): void {
     this.element.style.fontFamily = family;
-    this.fitter.refit(this.element);
+    this.fitter.refit();
   }
 
   setPlain(isPlain: boolean): void {
