@@ -13,6 +13,7 @@
 #include <functional>
 #include <thread>
 
+#include "web/server/rest/cors.h"
 #include "web/server/rest/failure.h"
 #include "web/server/rest/log.h"
 #include "web/server/rest/port.h"
@@ -31,6 +32,7 @@ constexpr std::size_t kMaxConnections = 20'000;
 // Writes wait in line for the one that goes on. A longer line than this would only time out at its
 // end.
 constexpr int kMaxWaitingWrites = 1'000;
+constexpr std::size_t kMostOfAPath = 500;  // In the log.
 constexpr auto kLongestFarewell = std::chrono::seconds(10);
 
 HttpRequest to_request(const drogon::HttpRequestPtr& request) {
@@ -59,6 +61,7 @@ drogon::HttpResponsePtr to_response(HttpResponse response) {
   } else {
     result->setContentTypeString(response.content_type);
   }
+  result->addHeader("X-Content-Type-Options", "nosniff");
   for (auto& [name, value] : response.headers) result->addHeader(name, std::move(value));
   result->setBody(std::move(response.body));
   return result;
@@ -138,14 +141,17 @@ class Server {
     compress(request, options_.compression, response);
     if (options_.logs_requests || response.status >= 500) {
       const bool has_failed = response.status >= 400;
-      log_request({request.method, request.path, response.status, Clock::now() - begin,
+      const std::string_view path = std::string_view(request.path).substr(0, kMostOfAPath);
+      log_request({request.method, path, response.status, Clock::now() - begin,
                    has_failed ? &error : nullptr});
     }
     return to_response(std::move(response));
   }
 
   static void refuse(const Answer& answer, const char* why) {
-    answer(to_response(failure({ErrorCode::Unavailable, why, ""})));
+    HttpResponse response = failure({ErrorCode::Unavailable, why, ""});
+    allow_every_origin(response);
+    answer(to_response(std::move(response)));
   }
 
   Api& api_;
@@ -209,9 +215,17 @@ Status serve(Api& api, const StaticFiles& files, const HttpServerOptions& option
                                ? options.address
                                : "[" + options.address + "]";
   const std::string url = "http://" + host + ":" + std::to_string(port->number());
-  drogon::app().registerBeginningAdvice([&server, uploads, url] {
+  std::thread ending;
+  drogon::app().registerBeginningAdvice([&server, &ending, signals, uploads, url] {
     std::error_code ignored;
     if (!uploads.empty()) std::filesystem::remove_all(uploads, ignored);
+    // A signal that came before this has been waiting.
+    ending = std::thread([&server, signals] {
+      int signal = 0;
+      sigwait(&signals, &signal);
+      log_event(LogLevel::Info, "stopping", "");
+      server.finish();
+    });
     // The listening begins after this advice, in each thread of its own.
     drogon::app().getLoop()->queueInLoop([&server, url] {
       server.after_each_loop([url] {
@@ -219,13 +233,6 @@ Status serve(Api& api, const StaticFiles& files, const HttpServerOptions& option
         std::fflush(stdout);
       });
     });
-  });
-
-  std::thread ending([&server, signals] {
-    int signal = 0;
-    sigwait(&signals, &signal);
-    log_event(LogLevel::Info, "stopping", "");
-    server.finish();
   });
   drogon::app().run();
   ending.join();

@@ -142,7 +142,6 @@ Result<HttpResponse> StaticFiles::answer(const HttpRequest& request) const {
   response.add_header("ETag", file->etag);
   response.add_header("Cache-Control", file->cache_control);
   response.add_header("Vary", "Accept-Encoding");
-  response.add_header("X-Content-Type-Options", "nosniff");
   // Other people's pages load the widget, also from documents that isolate themselves.
   response.add_header("Access-Control-Allow-Origin", "*");
   response.add_header("Cross-Origin-Resource-Policy", "cross-origin");
