@@ -1,6 +1,6 @@
-// Reads JSON as a stream of events, so that what it says goes straight into our structs and no tree
-// is built. Text from strangers is expected: nothing in it can abort, recurse or grow without
-// bound.
+// Reads JSON (RFC 8259) as a stream of events, so that what it says goes straight into our structs
+// and no tree is built. Text from strangers is expected: nothing in it can abort, recurse or grow
+// without bound. docs/decisions/0006-json-is-scanned-by-hand.md says why this is no library's.
 #pragma once
 
 #include <cstdint>
