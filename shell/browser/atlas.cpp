@@ -11,8 +11,10 @@ constexpr int kGutter = 1;
 // Shelves come in steps of this height, so that lines of about the same height share one.
 constexpr int kShelfStep = 4;
 
-// Rather than open another page, one is emptied that has not been used for so many frames.
-constexpr std::uint32_t kLongUnused = 4;
+// A frame should begin with a page that has a quarter of its height free. If none has, a page is
+// emptied that the last frame used less than a third of; what it did use is drawn anew.
+constexpr int kFreeShare = 4;
+constexpr int kUsedShare = 3;
 
 int shelf_height_for(int height) {
   return (height + kGutter + kShelfStep - 1) / kShelfStep * kShelfStep;
@@ -20,11 +22,33 @@ int shelf_height_for(int height) {
 
 }  // namespace
 
+void StripAtlas::begin_frame() {
+  bool has_room = page_count() == 0;
+  int least_used = 0;
+  for (int page = 0; page < page_count(); ++page) {
+    has_room |= free_height(page) >= page_height(page) / kFreeShare;
+    if (pages_[page].used_texels < pages_[least_used].used_texels) least_used = page;
+  }
+  if (!has_room) {
+    const int texels = limits_.page_width * page_height(least_used);
+    if (was_short_ || pages_[least_used].used_texels < texels / kUsedShare) empty(least_used);
+  }
+  ++frame_;
+  was_short_ = false;
+  for (Page& page : pages_) page.used_texels = 0;
+}
+
 const AtlasPlace* StripAtlas::find(const AtlasKey& key) {
   const auto found = places_.find(key);
   if (found == places_.end()) return nullptr;
-  pages_[found->second.page].last_used = frame_;
+  use(found->second);
   return &found->second;
+}
+
+void StripAtlas::use(AtlasPlace& place) {
+  if (place.last_used == frame_) return;
+  place.last_used = frame_;
+  pages_[place.page].used_texels += place.width * place.height;
 }
 
 AtlasPlace* StripAtlas::add(const AtlasKey& key, int width, int height) {
@@ -37,13 +61,14 @@ AtlasPlace* StripAtlas::add(const AtlasKey& key, int width, int height) {
   bool is_placed = false;
   for (int page = page_count() - 1; page >= 0 && !is_placed; --page)
     is_placed = place_on(page, place);
-  if (!is_placed) is_placed = place_on_emptied_page(place, kLongUnused);
   if (!is_placed) is_placed = place_on_new_page(place);
-  if (!is_placed) is_placed = place_on_emptied_page(place, 1);
+  if (!is_placed) is_placed = place_on_emptied_page(place);
+  was_short_ |= !is_placed;
   if (!is_placed) return nullptr;
 
-  pages_[place.page].last_used = frame_;
-  return &places_.insert_or_assign(key, place).first->second;
+  AtlasPlace& kept = places_.insert_or_assign(key, place).first->second;
+  use(kept);
+  return &kept;
 }
 
 bool StripAtlas::place_on(int page_index, AtlasPlace& place) {
@@ -84,18 +109,19 @@ bool StripAtlas::place_on_new_page(AtlasPlace& place) {
   return false;
 }
 
-bool StripAtlas::place_on_emptied_page(AtlasPlace& place, std::uint32_t unused_frames) {
-  int oldest = -1;
+bool StripAtlas::place_on_emptied_page(AtlasPlace& place) {
   for (int page = 0; page < page_count(); ++page) {
-    const bool may_empty = frame_ - pages_[page].last_used >= unused_frames &&
-                           shelf_height_for(place.height) <= page_height(page);
-    if (may_empty && (oldest < 0 || pages_[page].last_used < pages_[oldest].last_used))
-      oldest = page;
+    const bool may_empty = pages_[page].used_texels == 0;
+    if (!may_empty || shelf_height_for(place.height) > page_height(page)) continue;
+    empty(page);
+    return place_on(page, place);
   }
-  if (oldest < 0) return false;
-  std::erase_if(places_, [oldest](const auto& entry) { return entry.second.page == oldest; });
-  pages_[oldest] = {};
-  return place_on(oldest, place);
+  return false;
+}
+
+void StripAtlas::empty(int page) {
+  std::erase_if(places_, [page](const auto& entry) { return entry.second.page == page; });
+  pages_[page] = {};
 }
 
 void StripAtlas::clear() {

@@ -1,9 +1,10 @@
 // Where strips of text lie in a few large textures.
 //
-// Pages are filled shelf by shelf. When no page has room for a strip, the page whose strips have
-// not been used for longest is emptied as a whole, or another one is opened while there may be
-// more; a page used in this frame is never emptied. Which pixels a place holds is the caller's
-// business: a place is new exactly when add() gave it.
+// Pages are filled shelf by shelf and emptied as a whole: a page that nothing of was used in this
+// frame whenever room is short, and between frames also one that little of was used in the last.
+// (Words like "Reply" are used in every frame; waiting for their page to fall out of use would be
+// waiting for ever.) Which pixels a place holds is the caller's business: a place is new exactly
+// when add() gave it.
 #pragma once
 
 #include <cstddef>
@@ -41,14 +42,17 @@ struct AtlasPlace {
   float pen_x = 0;
   float pen_y = 0;
   float advance = 0;
+  // The atlas's own: the last frame that the place was used in.
+  std::uint32_t last_used = 0;
 };
 
 class StripAtlas {
  public:
   explicit StripAtlas(AtlasLimits limits = {}) : limits_(limits) {}
 
-  // Strips used from here on are used in a new frame.
-  void begin_frame() { ++frame_; }
+  // Strips used from here on are used in a new frame. Empties a page when there will hardly be room
+  // for it otherwise.
+  void begin_frame();
 
   // Where the strip is; null when it is not here. Valid until the next add().
   const AtlasPlace* find(const AtlasKey& key);
@@ -60,6 +64,9 @@ class StripAtlas {
 
   // Forgets all strips and pages.
   void clear();
+
+  // Whether a strip of this frame has found no place.
+  bool was_short() const { return was_short_; }
 
   int page_count() const { return static_cast<int>(pages_.size()); }
   int page_width() const { return limits_.page_width; }
@@ -76,7 +83,7 @@ class StripAtlas {
   struct Page {
     std::vector<Shelf> shelves;
     int used_height = 0;
-    std::uint32_t last_used = 0;
+    int used_texels = 0;  // By strips used in this frame.
   };
   struct KeyHash {
     std::size_t operator()(const AtlasKey& key) const { return static_cast<std::size_t>(key.one); }
@@ -85,12 +92,16 @@ class StripAtlas {
   bool place_on(int page, AtlasPlace& place);
   bool place_on_shelf(Page& page, AtlasPlace& place) const;
   bool place_on_new_page(AtlasPlace& place);
-  bool place_on_emptied_page(AtlasPlace& place, std::uint32_t unused_frames);
+  bool place_on_emptied_page(AtlasPlace& place);
+  void use(AtlasPlace& place);
+  void empty(int page);
+  int free_height(int page) const { return page_height(page) - pages_[page].used_height; }
 
   AtlasLimits limits_;
   std::vector<Page> pages_;
   std::unordered_map<AtlasKey, AtlasPlace, KeyHash> places_;
   std::uint32_t frame_ = 1;
+  bool was_short_ = false;  // Some strip of this frame had no place.
 };
 
 }  // namespace parlance

@@ -44,6 +44,9 @@ class BrowserTextEngine : public TextEngine {
   // is current.
   void upload();
 
+  // Whether a line of this frame had to stay undrawn. It is drawn if the frame is made again.
+  bool was_short() const { return atlas_.was_short(); }
+
   std::size_t atlas_bytes() const;
 
   FaceMetrics metrics(const Face& face) override;

@@ -26,6 +26,8 @@ export interface FrameResult {
   readonly patch: DataView | undefined;
   readonly readingOrderVersion: number;
   readonly atlasBytes: number;
+  /** Some lines are missing, and would not be if the frame were drawn again. */
+  readonly isIncomplete: boolean;
   /** 0xRRGGBBAA, in the order of `paletteNames`. */
   readonly palette: Float64Array;
 }
@@ -46,7 +48,7 @@ const paletteNames = [
   'background',
 ] as const satisfies readonly (keyof Palette)[];
 
-const outputLength = 7 + paletteNames.length;
+const outputLength = 8 + paletteNames.length;
 
 /** Draws a frame of `instance`. The numbers are those of frame_io.h, in its order. */
 export function drawFrame(
@@ -80,8 +82,16 @@ export function drawFrame(
   const outputAt = module._parlance_frame(instance);
   const buffer = module.wasmMemory.buffer;
   const output = new Float64Array(buffer, outputAt, outputLength);
-  const [height = 0, scrollBy = 0, wake = -1, patchAt = 0, patchSize = 0, order = 0, atlas = 0] =
-    output;
+  const [
+    height = 0,
+    scrollBy = 0,
+    wake = -1,
+    patchAt = 0,
+    patchSize = 0,
+    order = 0,
+    atlas = 0,
+    incomplete = 0,
+  ] = output;
   return {
     contentHeight: height,
     scrollBy,
@@ -89,6 +99,7 @@ export function drawFrame(
     patch: patchSize > 0 ? new DataView(buffer, patchAt, patchSize) : undefined,
     readingOrderVersion: order,
     atlasBytes: atlas,
+    isIncomplete: incomplete !== 0,
     palette: output.slice(outputLength - paletteNames.length),
   };
 }

@@ -34,7 +34,8 @@ struct FrameOutput {
   double patch_size;
   double reading_order_version;
   double atlas_bytes;
-  double palette[12];  // In the order of Palette.
+  double is_incomplete;  // 0 or 1: drawn again, it would be complete.
+  double palette[12];    // In the order of Palette.
 };
 
 // An answer that is a list or two strings: addresses and counts, 32 bits each.

@@ -63,6 +63,7 @@ void Instance::frame(const FrameInput& input, FrameOutput& output) {
   output.patch_size = static_cast<double>(patch.size());
   output.reading_order_version = widget_.reading_order_version();
   output.atlas_bytes = static_cast<double>(text_.atlas_bytes());
+  output.is_incomplete = text_.was_short();
   tell_palette(frame.palette, output);
   run_effects(host_, frame.effects);
 }

@@ -18,7 +18,7 @@ import { tellNamedComment, watchPage, type PageListener } from './page-events';
 import { watchPageStyle } from './page-style';
 import { PlainView } from './plain-view';
 import { Storage } from './storage';
-import { Surface, type SurfaceListener } from './surface';
+import { Surface, type PreparedCanvas, type SurfaceListener } from './surface';
 import { TextCanvas } from './text-canvas';
 import { WasmInstance } from './wasm-instance';
 
@@ -53,11 +53,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readingOrderVersion = 0;
   private palette = '';
 
-  /** `failed` is called once, when the widget cannot go on; it is off the page then. */
+  /** `prepared` is the canvas to draw on first. `failed` is called once, when the widget cannot go on; it is off the page then. */
   constructor(
     parlance: Parlance,
     private readonly element: HTMLElement,
     options: MountOptions,
+    prepared: PreparedCanvas | undefined,
     private readonly failed: (error: unknown) => void,
   ) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
@@ -67,7 +68,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);
-    this.surface = new Surface(root, this);
+    this.surface = new Surface(root, this, prepared);
     this.plain = new PlainView(options.view === 'plain', (isForPrint) =>
       this.plainChanged(isForPrint),
     );
@@ -261,6 +262,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       this.mirror.apply(result.patch);
     }
     this.height = result.contentHeight;
+    this.mustDraw ||= result.isIncomplete;
     this.atlasBytes = result.atlasBytes;
     this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
     if (result.scrollBy !== 0) window.scrollBy({ top: result.scrollBy, behavior: 'instant' });

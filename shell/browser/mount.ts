@@ -1,6 +1,7 @@
 import type { Mounted, MountOptions } from './contracts';
 import { Instance } from './instance';
 import { loadParlance } from './module';
+import { prepareCanvas } from './surface';
 
 /**
  * Counters for tests and benches, on the element as its property `parlance`. All of them are of this widget, but for `wasmBytes`, which
@@ -25,10 +26,13 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
     isEnded = true;
     options.onFailure?.(error);
   };
-  loadParlance(options.wasm)
+  const loading = loadParlance(options.wasm);
+  // While the module is on its way.
+  const prepared = options.view === 'plain' ? undefined : prepareCanvas();
+  loading
     .then((parlance) => {
       if (isEnded) return;
-      instance = new Instance(parlance, element, options, fail);
+      instance = new Instance(parlance, element, options, prepared, fail);
       showCounters(element, instance);
     })
     .catch(fail);

@@ -20,16 +20,32 @@ const attributes: WebGLContextAttributes = {
 
 const mostLosses = 3;
 
+/** A canvas with a context. */
+export interface PreparedCanvas {
+  readonly canvas: HTMLCanvasElement;
+  /** Null when the browser has none. */
+  readonly gl: WebGL2RenderingContext | null;
+}
+
+/** Makes a canvas to draw on. It may take a tenth of a second, and needs no more than the page. */
+export function prepareCanvas(): PreparedCanvas {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'surface';
+  canvas.setAttribute('aria-hidden', 'true');
+  return { canvas, gl: canvas.getContext('webgl2', attributes) };
+}
+
 /** The canvas that a widget is drawn on. Its context is taken and given back, because a browser has few of them. */
 export class Surface {
   private canvas: HTMLCanvasElement | undefined;
   private gl: WebGL2RenderingContext | undefined;
   private losses = 0;
 
-  /** The canvas becomes the first child of `parent`. */
+  /** The canvas becomes the first child of `parent`; `prepared` is the first one, where it has been made already. */
   constructor(
     private readonly parent: ShadowRoot,
     private readonly listener: SurfaceListener,
+    private prepared?: PreparedCanvas | undefined,
   ) {}
 
   get context(): WebGL2RenderingContext | undefined {
@@ -39,10 +55,8 @@ export class Surface {
   /** Takes a context. Does nothing when there is one. */
   acquire(): void {
     if (this.canvas) return;
-    const canvas = document.createElement('canvas');
-    canvas.className = 'surface';
-    canvas.setAttribute('aria-hidden', 'true');
-    const gl = canvas.getContext('webgl2', attributes);
+    const { canvas, gl } = this.prepared ?? prepareCanvas();
+    this.prepared = undefined;
     if (!gl || this.losses > mostLosses) {
       this.listener.contextDenied();
       return;
