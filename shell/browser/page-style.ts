@@ -46,7 +46,16 @@ export function watchPageStyle(element: HTMLElement, onChange: () => void): Page
     frame ||= requestAnimationFrame(check);
   };
 
-  const themes = new MutationObserver(checkSoon);
+  // Whoever lays the widget out changes the element's height, again and again, and no more than that.
+  let height = element.style.height;
+  const themes = new MutationObserver((records) => {
+    const isOwnStyle = records.every(
+      ({ target, attributeName }) => target === element && attributeName === 'style',
+    );
+    const isHeight = isOwnStyle && element.style.height !== height;
+    height = element.style.height;
+    if (!isHeight) checkSoon();
+  });
   for (const ancestor of ancestors(element)) {
     themes.observe(ancestor, { attributes: true, attributeFilter: themeAttributes });
   }
@@ -117,16 +126,16 @@ function readStyle(element: HTMLElement, probe: Probe): PageStyle {
 /** What lies behind the element, opaque: the backgrounds of everything it stands in, on the browser's own. */
 function backgroundBehind(element: HTMLElement, probe: Probe): Colour {
   const layers: Colour[] = [];
+  let isOpaque = false;
   for (const ancestor of ancestors(element)) {
     const colour = probe.colour(getComputedStyle(ancestor).backgroundColor);
     if (!colour || colour[3] === 0) continue;
     layers.push(colour);
-    if (colour[3] === 1) break;
+    isOpaque = colour[3] === 1;
+    if (isOpaque) break;
   }
-  return layers.reduceRight(
-    (behind, colour) => blend(colour, behind),
-    probe.canvasColour() ?? white,
-  );
+  const ground = isOpaque ? white : (probe.canvasColour() ?? white);
+  return layers.reduceRight((behind, colour) => blend(colour, behind), ground);
 }
 
 /** The element and all that it stands in, out of shadow roots too, nearest first. */

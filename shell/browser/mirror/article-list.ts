@@ -2,7 +2,7 @@ import type { ReadingEntry } from '../contracts';
 import { arrange } from './arrange';
 import { IdleWork } from './idle';
 import type { MirrorNode } from './node';
-import { heldByReader } from './reader';
+import type { ReaderPlace } from './reader';
 
 /**
  * How many comments share a block. Layout goes over all children of a block of which one changes, so
@@ -34,7 +34,7 @@ type EntryOf = (article: number) => ReadingEntry | undefined;
  */
 export class ArticleList {
   private readonly feed: HTMLElement;
-  private readonly mirror: HTMLElement;
+  private readonly reader: ReaderPlace;
   private readonly slots = new Map<number, Slot>();
   private readonly slotOf = new WeakMap<Element, Slot>();
   private readonly lingering = new Set<Slot>();
@@ -43,9 +43,9 @@ export class ArticleList {
   private heldNow: readonly Slot[] = [];
   private generation = 0;
 
-  constructor(feed: HTMLElement, mirror: HTMLElement, reveal: (article: number) => void) {
+  constructor(feed: HTMLElement, reader: ReaderPlace, reveal: (article: number) => void) {
     this.feed = feed;
-    this.mirror = mirror;
+    this.reader = reader;
     feed.addEventListener('beforematch', (event) => {
       const slot = event.target instanceof Element ? this.slotOf.get(event.target) : undefined;
       if (slot?.state === 'dormant') this.showFound(slot, reveal);
@@ -250,14 +250,15 @@ export class ArticleList {
     this.found.add(slot);
     reveal(slot.id);
     if (slot.state !== 'dormant') return;
-    const top = innerHeight / 2 - this.mirror.getBoundingClientRect().top;
+    const block = slot.element.parentElement ?? this.feed;
+    const top = innerHeight / 2 - block.getBoundingClientRect().top;
     slot.element.style.setProperty('--found', `${Math.round(top)}px`);
     slot.element.classList.add('found');
   }
 
   private held(): Slot[] {
     const slots: Slot[] = [];
-    for (const node of heldByReader(this.mirror)) {
+    for (const node of this.reader.held()) {
       const parent = node instanceof Element ? node : node.parentElement;
       const slot = this.slotOf.get(parent?.closest('.comment') ?? this.feed);
       if (slot) slots.push(slot);

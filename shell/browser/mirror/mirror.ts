@@ -15,7 +15,7 @@ import { LineFitter } from './line-fitter';
 import { MirrorNode } from './node';
 import { readPatch, Role, type PatchSink, type SemanticNode } from './patch-reader';
 import { listenToPointing } from './pointing';
-import { focusedBelow } from './reader';
+import { focusedBelow, ReaderPlace } from './reader';
 import { adopt, mirrorSheet } from './styles';
 
 /** Makes an empty mirror. Its element is to be put over the canvas before the first patch. */
@@ -33,6 +33,7 @@ class DomMirror implements Mirror, PatchSink {
   private readonly fitter = new LineFitter(this.element);
   private readonly announcer: Announcer;
   private readonly focusKeeper: FocusKeeper;
+  private readonly reader: ReaderPlace;
   private list: { readonly feed: number; readonly articles: ArticleList } | undefined;
   private syncAgain: (() => void) | undefined;
 
@@ -45,6 +46,7 @@ class DomMirror implements Mirror, PatchSink {
     const signal = this.stop.signal;
     const find = (id: number) => this.nodes.get(id)?.element;
     const idOf = (target: EventTarget | null) => (target ? (this.ids.get(target) ?? 0) : 0);
+    this.reader = new ReaderPlace(this.element, signal);
     this.focusKeeper = new FocusKeeper(this.element, find, signal);
     listenToPointing(this.element, idOf, listener, signal);
     listenToFields(this.element, idOf, listener, signal);
@@ -179,7 +181,7 @@ class DomMirror implements Mirror, PatchSink {
   private startList(feed: number, element: HTMLElement): void {
     this.list?.articles.destroy();
     const reveal = (article: number) => this.listener.revealNode(article);
-    this.list = { feed, articles: new ArticleList(element, this.element, reveal) };
+    this.list = { feed, articles: new ArticleList(element, this.reader, reveal) };
     this.syncAgain?.();
   }
 

@@ -6,14 +6,27 @@ export function focusedBelow(root: HTMLElement): Element | undefined {
   return active && active !== root && root.contains(active) ? active : undefined;
 }
 
-/** The nodes below `root` that must stay where they are: the focused one, and those in which a selection ends. */
-export function heldByReader(root: HTMLElement): Node[] {
-  const focused = focusedBelow(root);
-  const held: Node[] = focused ? [focused] : [];
-  for (const node of selectionEnds(root)) {
-    if (root.contains(node)) held.push(node);
+/** Knows what must stay where it is, because the reader's focus or selection is there. */
+export class ReaderPlace {
+  private readonly root: HTMLElement;
+  /** Where the selection ends; unknown after it has changed. Asking for it costs a layout. */
+  private ends: readonly Node[] | undefined;
+
+  constructor(root: HTMLElement, signal: AbortSignal) {
+    this.root = root;
+    document.addEventListener('selectionchange', () => (this.ends = undefined), { signal });
   }
-  return held;
+
+  /** The nodes below the root: the focused one, and those in which a selection ends. */
+  held(): Node[] {
+    const focused = focusedBelow(this.root);
+    const held: Node[] = focused ? [focused] : [];
+    this.ends ??= selectionEnds(this.root);
+    for (const node of this.ends) {
+      if (this.root.contains(node)) held.push(node);
+    }
+    return held;
+  }
 }
 
 interface ShadowSelection {

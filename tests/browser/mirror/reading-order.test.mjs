@@ -131,16 +131,24 @@ describe('mirror: comments that are not drawn', () => {
       harness.sync([1, 2, 3, 4]);
     });
     await waitForSlots([1, 2, 3, -4]);
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
+      const changed = () =>
+        new Promise((resolve) =>
+          document.addEventListener('selectionchange', resolve, { once: true }),
+        );
       const lines = harness.root.querySelectorAll('.line');
       const [one] = [...lines].filter((line) => line.textContent.includes('number 2'));
       getSelection().setBaseAndExtent(one.firstChild, 2, one.firstChild, 9);
+      await changed();
       harness.show([4], [1, 2, 3]);
     });
 
     await waitForSlots([-1, 2, -3, 4]);
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
       getSelection().removeAllRanges();
+      await new Promise((resolve) =>
+        document.addEventListener('selectionchange', resolve, { once: true }),
+      );
       harness.show([3, 4]);
     });
     await waitForSlots([-1, -2, 3, 4]);
