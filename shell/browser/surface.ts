@@ -20,6 +20,9 @@ const attributes: WebGLContextAttributes = {
 
 const mostLosses = 3;
 
+/** A browser with too many contexts takes one away and never brings it back. */
+const patienceMilliseconds = 1000;
+
 /** A canvas with a context. */
 export interface PreparedCanvas {
   readonly canvas: HTMLCanvasElement;
@@ -40,6 +43,7 @@ export class Surface {
   private canvas: HTMLCanvasElement | undefined;
   private gl: WebGL2RenderingContext | undefined;
   private losses = 0;
+  private patience = 0;
 
   /** The canvas becomes the first child of `parent`; `prepared` is the first one, where it has been made already. */
   constructor(
@@ -71,6 +75,7 @@ export class Surface {
 
   /** Gives the context back, and the canvas's memory. */
   release(): void {
+    clearTimeout(this.patience);
     const { canvas, gl } = this;
     if (!canvas) return;
     if (gl) this.listener.contextLost();
@@ -104,10 +109,16 @@ export class Surface {
     if (this.losses > mostLosses) {
       this.release();
       this.listener.contextDenied();
+      return;
     }
+    this.patience = window.setTimeout(() => {
+      this.release();
+      this.acquire();
+    }, patienceMilliseconds);
   };
 
   private readonly onRestored = (): void => {
+    clearTimeout(this.patience);
     this.gl = this.canvas?.getContext('webgl2', attributes) ?? undefined;
     if (this.gl) this.listener.contextGained();
   };
