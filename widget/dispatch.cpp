@@ -60,6 +60,8 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
       return toggle_reply(target, controller, effects);
     case Part::Collapse:
       return controller.toggle_collapsed(target.comment);
+    case Part::Spoiler:
+      return controller.toggle_spoilers(target.comment);
     case Part::ComposerPost:
       return post(target, controller, effects);
     case Part::ComposerCancel:

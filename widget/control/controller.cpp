@@ -101,6 +101,11 @@ void Controller::toggle_collapsed(CommentIndex comment) {
   conversation_.thread.set_collapsed(comment, !conversation_.thread.entry(comment).is_collapsed);
 }
 
+void Controller::toggle_spoilers(CommentIndex comment) {
+  if (conversation_.shown_spoilers.erase(comment) == 0)
+    conversation_.shown_spoilers.insert(comment);
+}
+
 void Controller::clear_highlight() { conversation_.highlighted = kNoComment; }
 
 void Controller::announce(std::string text, Politeness politeness) {

@@ -57,6 +57,7 @@ class Controller {
   void post(const CommentId& parent);
 
   void toggle_collapsed(CommentIndex comment);
+  void toggle_spoilers(CommentIndex comment);
   void clear_highlight();
   void announce(std::string text, Politeness politeness = Politeness::Polite);
 

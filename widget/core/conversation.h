@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -32,6 +33,8 @@ struct Conversation {
   std::string email;
   Draft root_draft;
   std::map<CommentId, Draft> reply_drafts;  // By parent; only those that are open or have text.
+
+  std::set<CommentIndex> shown_spoilers;  // Comments whose spoilers the reader has asked to see.
 
   CommentIndex highlighted = kNoComment;  // Where a permalink has led.
 

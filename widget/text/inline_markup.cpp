@@ -64,7 +64,9 @@ class InlineParser {
           if (token.style == kSpoiler) is_hidden = false;
           break;
         case Token::Kind::Text:
-          if (!is_hidden) put(text_.substr(token.begin, token.end - token.begin), style | token.style, token.link == kNoLink ? link : token.link);
+          if (!is_hidden)
+            put(text_.substr(token.begin, token.end - token.begin), style | token.style,
+                token.link == kNoLink ? link : token.link);
           break;
       }
     }
@@ -145,15 +147,18 @@ class InlineParser {
     return true;
   }
 
-  // A bare address ends before white space, and before punctuation that rather belongs to the sentence.
+  // A bare address ends before white space, and before punctuation that rather belongs to the
+  // sentence.
   bool bare_address() {
     const std::string_view rest = text_.substr(at_);
     const bool is_address = rest.starts_with("https://") || rest.starts_with("http://");
-    if (!is_address || (at_ > 0 && is_letter_or_digit(static_cast<unsigned char>(text_[at_ - 1])))) return false;
+    if (!is_address || (at_ > 0 && is_letter_or_digit(static_cast<unsigned char>(text_[at_ - 1]))))
+      return false;
     std::size_t end = std::min(rest.find_first_of(" \n<>\"`|"), rest.size());
     while (end > 0) {
       const char last = rest[end - 1];
-      const bool closes = last == ')' && std::count(rest.begin(), rest.begin() + end, '(') >= std::count(rest.begin(), rest.begin() + end, ')');
+      const bool closes = last == ')' && std::count(rest.begin(), rest.begin() + end, '(') >=
+                                             std::count(rest.begin(), rest.begin() + end, ')');
       if (closes || std::string_view(".,:;!?'*_~)]").find(last) == std::string_view::npos) break;
       --end;
     }
@@ -169,17 +174,25 @@ class InlineParser {
 
   bool mark(char c) {
     const std::size_t run = run_length(c);
-    const bool is_double = run >= 2;
+    // Of three in a row the inner one closes first.
+    const bool closes_single =
+        run >= 3 && !open_.empty() && open_.back().letter == c && open_.back().length == 1;
+    const bool is_double = run >= 2 && !closes_single;
     if (!is_double && (c == '~' || c == '|')) return false;
     const std::size_t length = is_double ? 2 : 1;
-    const std::uint8_t style = c == '~' ? kStrike : c == '|' ? kSpoiler : is_double ? kStrong : kEmphasis;
+    const std::uint8_t style = c == '~'    ? kStrike
+                               : c == '|'  ? kSpoiler
+                               : is_double ? kStrong
+                                           : kEmphasis;
     const unsigned char before = at_ > 0 ? static_cast<unsigned char>(text_[at_ - 1]) : ' ';
     const std::size_t after_at = at_ + length;
-    const unsigned char after = after_at < text_.size() ? static_cast<unsigned char>(text_[after_at]) : ' ';
+    const unsigned char after =
+        after_at < text_.size() ? static_cast<unsigned char>(text_[after_at]) : ' ';
     const bool is_inside_word = c == '_' && is_letter_or_digit(before) && is_letter_or_digit(after);
     const bool closes = !is_space(before) && !is_inside_word && close_mark(c, length, style);
     if (closes) return true;
-    const bool opens = !is_space(after) && after != '\0' && !is_inside_word && open_.size() < kMaxOpenMarks;
+    const bool opens =
+        !is_space(after) && after != '\0' && !is_inside_word && open_.size() < kMaxOpenMarks;
     if (!opens) {
       at_ += length;
       return true;
@@ -216,7 +229,8 @@ class InlineParser {
   }
 
   std::optional<std::uint16_t> link_to(std::string_view address) {
-    const bool is_taken = is_safe_address(address) && address.size() <= kMaxAddressBytes && document_.links.size() < kMaxLinks;
+    const bool is_taken = is_safe_address(address) && address.size() <= kMaxAddressBytes &&
+                          document_.links.size() < kMaxLinks;
     if (!is_taken) return std::nullopt;
     document_.links.emplace_back(address);
     return static_cast<std::uint16_t>(document_.links.size() - 1);
@@ -228,7 +242,8 @@ class InlineParser {
   }
 
   void add_text(std::size_t begin, std::size_t end, std::uint8_t style, std::uint16_t link) {
-    tokens_.push_back({Token::Kind::Text, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), style, link});
+    tokens_.push_back({Token::Kind::Text, static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(end), style, link});
   }
 
   void put(std::string_view text, std::uint8_t style, std::uint16_t link) {
@@ -237,7 +252,8 @@ class InlineParser {
     if (style == 0 && link == kNoLink) return;
     const auto end = static_cast<std::uint32_t>(document_.text.size());
     std::vector<Span>& spans = document_.spans;
-    const bool goes_on = !spans.empty() && spans.back().end == begin && spans.back().style == style && spans.back().link == link;
+    const bool goes_on = !spans.empty() && spans.back().end == begin &&
+                         spans.back().style == style && spans.back().link == link;
     if (goes_on) {
       spans.back().end = end;
       return;

@@ -7,7 +7,8 @@
 
 namespace parlance {
 
-// Appends the block's text without its marks to the document, and the spans of it. REQUIRES: normalised text.
+// Appends the block's text without its marks to the document, and the spans of it. REQUIRES:
+// normalised text.
 void parse_inline(std::string_view text, Spoilers spoilers, Document& document);
 
 }  // namespace parlance

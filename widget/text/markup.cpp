@@ -27,14 +27,14 @@ struct ListMarker {
 
 ListMarker list_marker(std::string_view line) {
   if (line.size() >= 2 && (line[0] == '-' || line[0] == '*' || line[0] == '+') && line[1] == ' ') {
-    return {"•", 2};
+    return {"• ", 2};
   }
   std::size_t digits = 0;
   while (digits < line.size() && digits < 4 && line[digits] >= '0' && line[digits] <= '9') ++digits;
   const bool is_ordered = digits > 0 && digits < 4 && digits + 1 < line.size() &&
                           (line[digits] == '.' || line[digits] == ')') && line[digits + 1] == ' ';
   if (!is_ordered) return {};
-  return {std::string(line.substr(0, digits)) + ".", digits + 2};
+  return {std::string(line.substr(0, digits)) + ". ", digits + 2};
 }
 
 class BlockParser {
@@ -60,7 +60,8 @@ class BlockParser {
       return;
     }
     const ListMarker marker = list_marker(text);
-    if (!marker.text.empty()) return item(marker, text.substr(marker.bytes), line.size() - text.size());
+    if (!marker.text.empty())
+      return item(marker, text.substr(marker.bytes), line.size() - text.size());
     if (has_blank_) list_depth_ = 0;
     add(text);
   }
@@ -132,7 +133,8 @@ class BlockParser {
     block.list_depth = static_cast<std::uint8_t>(list_depth_);
     block.is_code = is_code_;
     block.is_tight = is_tight_;
-    block.marker = std::exchange(marker_, {});
+    block.marker_bytes = static_cast<std::uint8_t>(marker_.size());
+    document_.text += std::exchange(marker_, {});
     append();
     block.end = static_cast<std::uint32_t>(document_.text.size());
     document_.blocks.push_back(std::move(block));

@@ -1,12 +1,14 @@
-// The small Markdown of comments: a source text becomes blocks of text with styled spans. There is no HTML on either side.
+// The small Markdown of comments: a source text becomes blocks of text with styled spans. There is
+// no HTML on either side.
 //
 //   blocks   a blank line parts paragraphs; a line feed is a line break
 //            "> " quotes, nested up to kMaxQuoteDepth
 //            "- ", "* ", "+ ", "1. ", "1) " list items, nested by two spaces up to kMaxListDepth
 //            "```" on a line of its own begins and ends code that keeps its spaces
 //   spans    **strong** __strong__ *emphasis* _emphasis_ ~~strike~~ `code` ||spoiler||
-//            [text](address) and bare http(s):// addresses are links; only http, https and mailto, anything else stays text
-//            a backslash takes the meaning from the punctuation that follows it
+//            [text](address) and bare http(s):// addresses are links; only http, https and mailto,
+//            anything else stays text a backslash takes the meaning from the punctuation that
+//            follows it
 //
 // What does not fit the grammar is text: every source has a reading.
 #pragma once
@@ -46,8 +48,8 @@ struct Block {
   std::uint8_t quote_depth = 0;
   std::uint8_t list_depth = 0;  // 0: not in a list.
   bool is_code = false;
-  bool is_tight = false;  // Stands close to the block above: the next item of a list.
-  std::string marker;     // "•" or "3." before the first line of a list item.
+  bool is_tight = false;          // Stands close to the block above: the next item of a list.
+  std::uint8_t marker_bytes = 0;  // "• " or "3. " at the beginning of a list item's text.
 };
 
 // Blocks stand in `text` in order, with one line feed or two between them.

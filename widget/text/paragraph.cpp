@@ -5,96 +5,9 @@
 
 #include "widget/core/utf8.h"
 #include "widget/text/characters.h"
-#include "widget/text/runs.h"
+#include "widget/text/line_breaker.h"
 
 namespace parlance {
-namespace {
-
-// Breaks one line of source text. Widths are compared with a tolerance, since browsers lay out in
-// 64ths of a pixel.
-class LineBreaker {
- public:
-  LineBreaker(TextLayout& layout, const Face& face, float width, AdvanceCache& cache)
-      : layout_(layout), face_(face), width_(width + 1.0f / 64), cache_(cache) {
-    space_ = cache.advance(" ", face);
-  }
-
-  void break_line(std::uint32_t begin, std::uint32_t end, std::vector<Run>& runs) {
-    const std::string_view source = std::string_view(layout_.text).substr(begin, end - begin);
-    split_runs(source, runs);
-    line_ = {begin, begin, begin, 0};
-    for (const Run& run : runs) {
-      const float advance = cache_.advance(source.substr(run.begin, run.end - run.begin), face_);
-      const bool is_first = line_.end == line_.begin;
-      if (!is_first && line_.width + pending_space_ + advance > width_) finish(begin + run.begin);
-      if (line_.end == line_.begin && advance > width_) {
-        cut(begin + run.begin, begin + run.end);
-      } else {
-        append(begin + run.end, advance);
-      }
-      pending_space_ = run.has_space ? space_ : 0;
-    }
-    finish(end);
-  }
-
- private:
-  void append(std::uint32_t end, float advance) {
-    line_.width += pending_space_ + advance;
-    line_.end = end;
-    pending_space_ = 0;
-  }
-
-  void finish(std::uint32_t next) {
-    line_.next = next;
-    layout_.lines.push_back(line_);
-    line_ = {next, next, next, 0};
-    pending_space_ = 0;
-  }
-
-  // A token wider than the line: as many clusters a line as fit, at least one. Guesses from the
-  // mean width, then corrects, so that a token of 10,000 letters costs a few measurements a line.
-  void cut(std::uint32_t begin, std::uint32_t end) {
-    const std::string_view text = layout_.text;
-    std::vector<std::uint32_t> ends;
-    for (std::uint32_t at = begin; at < end;) {
-      at = cluster_end(text.substr(0, end), at);
-      ends.push_back(at);
-    }
-    const auto measure = [&](std::uint32_t from, std::size_t last) {
-      return cache_.advance(text.substr(from, ends[last] - from), face_);
-    };
-    std::size_t first = 0;
-    while (first < ends.size()) {
-      const std::uint32_t from = first == 0 ? begin : ends[first - 1];
-      std::size_t low = first;
-      std::size_t high =
-          std::min(ends.size() - 1,
-                   first + static_cast<std::size_t>(width_ / std::max(1.0f, face_.size * 0.1f)));
-      while (low < high) {
-        const std::size_t middle = (low + high + 1) / 2;
-        if (measure(from, middle) <= width_) {
-          low = middle;
-        } else {
-          high = middle - 1;
-        }
-      }
-      append(ends[low], measure(from, low));
-      first = low + 1;
-      if (first < ends.size()) finish(ends[low]);
-    }
-  }
-
-  TextLayout& layout_;
-  Face face_;
-  float width_;
-  AdvanceCache& cache_;
-  float space_ = 0;
-  float pending_space_ = 0;
-  TextLine line_;
-};
-
-}  // namespace
-
 TextDirection direction_of(std::string_view text, TextDirection base) {
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode_at(text, at);
@@ -141,28 +54,68 @@ std::string normalised_text(std::string_view source) {
   return text;
 }
 
-TextLayout lay_out(std::string_view source, const Face& face, float width, TextDirection base,
+Face styled_face(const Face& face, std::uint8_t style) {
+  Face styled = face;
+  if ((style & kStrong) != 0) styled.weight = 700;
+  if ((style & kEmphasis) != 0) styled.is_italic = true;
+  if ((style & kCode) == 0) return styled;
+  // Letters of one width look larger than others of the same size.
+  styled.family = FaceFamily::Mono;
+  styled.size = std::round(face.size * 0.875f);
+  return styled;
+}
+
+TextLayout lay_out(Document document, const TextStyle& style, float width, TextDirection base,
                    AdvanceCache& cache) {
   TextLayout layout;
-  layout.text = normalised_text(source);
+  layout.text = std::move(document.text);
+  layout.spans = std::move(document.spans);
+  layout.links = std::move(document.links);
+  layout.has_spoiler = document.has_spoiler;
   const std::string_view text = layout.text;
-  LineBreaker breaker(layout, face, std::max(width, 1.0f), cache);
-  std::vector<Run> runs;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t paragraph_end = text.find("\n\n", at);
-    if (paragraph_end == std::string_view::npos) paragraph_end = text.size();
+  LineBreaker breaker(layout, style.face, cache);
+  for (const Block& block : document.blocks) {
     TextParagraph& paragraph = layout.paragraphs.emplace_back();
     paragraph.first_line = static_cast<std::uint32_t>(layout.lines.size());
-    paragraph.direction = direction_of(text.substr(at, paragraph_end - at), base);
-    while (at < paragraph_end) {
-      const std::size_t end = std::min(text.find('\n', at), paragraph_end);
-      breaker.break_line(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), runs);
+    paragraph.direction = direction_of(text.substr(block.begin, block.end - block.begin), base);
+    paragraph.quote_depth = block.quote_depth;
+    paragraph.is_code = block.is_code;
+    paragraph.is_tight = block.is_tight;
+    paragraph.indent = style.quote_indent * static_cast<float>(block.quote_depth) +
+                       style.list_indent * static_cast<float>(block.list_depth);
+    if (block.is_code) paragraph.indent += style.quote_indent / 2;
+    const float room = std::max(width - paragraph.indent, std::min(width, style.face.size));
+    breaker.begin_paragraph(std::max(room, 1.0f), block);
+    for (std::uint32_t at = block.begin; at < block.end;) {
+      const auto end =
+          static_cast<std::uint32_t>(std::min<std::size_t>(text.find('\n', at), block.end));
+      breaker.break_line(at, end);
       at = end + 1;
     }
-    paragraph.last_line = static_cast<std::uint32_t>(layout.lines.size());
-    at = paragraph_end + 2;
+    layout.paragraphs.back().last_line = static_cast<std::uint32_t>(layout.lines.size());
   }
   return layout;
+}
+
+TextLayout lay_out(std::string_view source, const Face& face, float width, TextDirection base,
+                   AdvanceCache& cache) {
+  return lay_out(plain_document(source), {.face = face}, width, base, cache);
+}
+
+std::string safe_text(std::string_view source) {
+  std::string text;
+  text.reserve(source.size());
+  int marks = 0;
+  for (std::size_t at = 0; at < source.size();) {
+    const CodePoint point = decode_at(source, at);
+    marks = extends_cluster(point.value) ? marks + 1 : 0;
+    const bool is_control = (point.value < 0x20 && point.value != '\n') ||
+                            (point.value >= 0x7F && point.value < 0xA0) || !point.is_valid;
+    if (marks <= kMaxMarks)
+      text.append(is_control ? "\xEF\xBF\xBD" : source.substr(at, point.bytes));
+    at += point.bytes;
+  }
+  return text;
 }
 
 TextWeight weigh(std::string_view source) {

@@ -68,7 +68,10 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
   }
 
   float y = header + std::round(look.gap / 3);
-  layout.body_lines = lay_out(comment_text(entry.comment), look.body, width, base, advances);
+  const bool shows_spoilers = conversation.shown_spoilers.contains(index);
+  layout.body_lines =
+      lay_out(comment_document(entry.comment, shows_spoilers ? Spoilers::Show : Spoilers::Hide),
+              look.text_style(), width, base, advances);
   layout.body = {x, y, width,
                  paragraphs_height(layout.body_lines, look.body_line, paragraph_gap(look))};
   y += layout.body.height + std::round(look.gap / 3);

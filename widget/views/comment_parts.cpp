@@ -12,9 +12,9 @@ std::string_view comment_author(const Comment& comment) {
   return comment.author.empty() ? std::string_view("Anonymous") : std::string_view(comment.author);
 }
 
-std::string_view comment_text(const Comment& comment) {
-  if (comment.status == CommentStatus::Deleted) return "This comment was deleted.";
-  return comment.text;
+Document comment_document(const Comment& comment, Spoilers spoilers) {
+  if (comment.status == CommentStatus::Deleted) return plain_document("This comment was deleted.");
+  return parse_markup(comment.text, spoilers);
 }
 
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now) {

@@ -5,12 +5,13 @@
 #include <string_view>
 
 #include "widget/core/conversation.h"
+#include "widget/text/markup.h"
 #include "widget/views/composer_view.h"
 
 namespace parlance {
 
 std::string_view comment_author(const Comment& comment);
-std::string_view comment_text(const Comment& comment);
+Document comment_document(const Comment& comment, Spoilers spoilers);
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
 // "Waiting for approval" or the number of folded replies; empty for most.
 std::string comment_badge(const Conversation& conversation, CommentIndex index);

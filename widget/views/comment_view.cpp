@@ -98,6 +98,7 @@ class CommentView {
                     .width = layout_.body.width,
                     .line_height = look_.body_line,
                     .paragraph_gap = std::round(look_.body_line * 0.5f),
+                    .quote_indent = look_.quote_indent,
                     .face = look_.body,
                     .colour = entry_.comment.status == CommentStatus::Deleted ? look_.palette.muted
                                                                               : look_.palette.text},
@@ -134,14 +135,16 @@ class CommentView {
     vote_button(Part::DownVote, Icon::Down, Vote::Down, {x, row.y, size, size},
                 is_closed || comment.is_own);
     x += size;
-    if (is_closed) return;
+    if (is_closed) return show_spoiler_button(x, row);
     const Draft* const draft = conversation_.find_draft(comment.id);
+    const float reply_width = ui_.button_width("Reply", look_.control);
     ui_.button({.id = id(Part::Reply),
                 .parent = id(Part::Article),
                 .box = {x, row.y, ui_.button_width("Reply", look_.control), size},
                 .text = "Reply",
                 .name = "Reply to " + std::string(author_),
                 .expanded = draft != nullptr && draft->is_open ? Tristate::Yes : Tristate::No});
+    show_spoiler_button(x + reply_width, row);
   }
 
   void show_notice() {
@@ -203,6 +206,18 @@ class CommentView {
       ui_.fill({layout_.time.x, layout_.time.y + line - 3, layout_.time.width, 1},
                look_.palette.muted);
     ui_.focus_ring(id(Part::Time), layout_.time);
+  }
+
+  void show_spoiler_button(float x, const Box& row) {
+    if (!layout_.body_lines.has_spoiler) return;
+    const bool is_shown = conversation_.shown_spoilers.contains(layout_.index);
+    const std::string_view text = is_shown ? "Hide spoiler" : "Show spoiler";
+    ui_.button({.id = id(Part::Spoiler),
+                .parent = id(Part::Article),
+                .box = {x, row.y, ui_.button_width(text, look_.control), row.height},
+                .text = text,
+                .name = std::string(text) + " by " + std::string(author_),
+                .expanded = is_shown ? Tristate::Yes : Tristate::No});
   }
 
   void vote_button(Part part, Icon icon, Vote vote, const Box& box, bool is_disabled) {

@@ -37,6 +37,8 @@ Look look_for(const PageStyle& page, float width) {
   look.field_height = std::max(40.0f, scaled(2.5f));
   look.comment_gap = scaled(1.25f);
   look.radius = scaled(0.375f);
+  look.quote_indent = scaled(1);
+  look.list_indent = scaled(1.5f);
   return look;
 }
 

@@ -2,7 +2,7 @@
 // out. CSS pixels.
 #pragma once
 
-#include "widget/text/text_engine.h"
+#include "widget/text/paragraph.h"
 #include "widget/views/theme.h"
 
 namespace parlance {
@@ -32,6 +32,12 @@ struct Look {
   float field_height = 0;
   float comment_gap = 0;
   float radius = 0;
+  float quote_indent = 0;
+  float list_indent = 0;
+
+  TextStyle text_style() const {
+    return {.face = body, .quote_indent = quote_indent, .list_indent = list_indent};
+  }
 };
 
 Look look_for(const PageStyle& page, float width);

@@ -21,6 +21,7 @@ enum class Part : NodeId {
   Reply,
   Notice,
   Avatar,
+  Spoiler,
   // A composer's.
   Composer = 20,
   ComposerText,

@@ -51,6 +51,14 @@ struct SemanticLine {
   bool ends_paragraph = false;
 };
 
+// Bytes [begin, end) of a node's text that look or act differently. Spans do not overlap.
+struct SemanticSpan {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint8_t style = 0;  // Bits of SpanStyle (text/markup.h).
+  std::string_view href;   // A link when not empty.
+};
+
 struct SemanticNode {
   NodeId id = 0;
   NodeId parent = 0;  // 0: the widget itself.
@@ -63,7 +71,8 @@ struct SemanticNode {
   std::string_view value;        // Fields: the text in it. Time: Unix seconds.
   std::string_view placeholder;
   std::string_view href;
-  std::string_view autocomplete;    // Fields: the autofill token, e.g. "name", "email".
+  std::string_view autocomplete;  // Fields: the autofill token, e.g. "name", "email".
+  std::vector<SemanticSpan> spans;
   std::vector<SemanticLine> lines;  // Empty: `text` is one line that fills `rect`.
 
   Face face;  // Of the text, so that the mirror's letters lie over the drawn ones.

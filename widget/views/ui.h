@@ -62,6 +62,7 @@ struct ParagraphsSpec {
   float width = 0;
   float line_height = 0;
   float paragraph_gap = 0;
+  float quote_indent = 0;
   Face face;
   Rgba colour = 0;
   Role role = Role::Text;
@@ -107,6 +108,11 @@ class Ui {
   // From the view's coordinates to the painter's.
   Box placed(const Box& box) const;
   float baseline(float y, float line_height, const Face& face);
+  void draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y);
+  void draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
+                 const TextParagraph& paragraph, const Box& at);
+  void draw_piece(const ParagraphsSpec& spec, const TextPiece& piece, std::string_view text,
+                  const TextParagraph& paragraph, const Box& at);
   void draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled);
 
   const Look& look_;
@@ -118,7 +124,8 @@ class Ui {
   Stage stage_;
 };
 
-// Height of `layout` with these distances.
+// Height of `layout` with these distances. List items stand closer together.
 float paragraphs_height(const TextLayout& layout, float line_height, float paragraph_gap);
+float gap_above(const TextParagraph& paragraph, float paragraph_gap);
 
 }  // namespace parlance

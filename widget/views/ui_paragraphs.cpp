@@ -1,0 +1,163 @@
+// Text of several lines: the part of Ui that draws and says paragraphs.
+#include <algorithm>
+#include <cmath>
+
+#include "widget/core/utf8.h"
+#include "widget/text/characters.h"
+#include "widget/views/ui.h"
+
+namespace parlance {
+namespace {
+
+// Pieces of a line with right-to-left letters stand where the browser's bidi algorithm puts them,
+// which nobody has told us: such a line is drawn in one style. The mirror still says and underlines
+// its links.
+bool has_right_to_left(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0xD6) {  // Everything below U+0580 runs from left to right.
+      ++at;
+      continue;
+    }
+    const CodePoint point = decode_at(text, at);
+    if (strength(point.value) == Strength::RightToLeft) return true;
+    at += point.bytes;
+  }
+  return false;
+}
+
+// The spans within [begin, end), relative to `begin`.
+std::vector<SemanticSpan> spans_within(const TextLayout& layout, std::uint32_t begin,
+                                       std::uint32_t end, SemanticTree& said) {
+  std::vector<SemanticSpan> spans;
+  for (const Span& span : layout.spans) {
+    if (span.end <= begin || span.begin >= end) continue;
+    SemanticSpan& made = spans.emplace_back();
+    made.begin = std::max(span.begin, begin) - begin;
+    made.end = std::min(span.end, end) - begin;
+    made.style = span.style;
+    if (span.link != kNoLink) made.href = said.keep(layout.links[span.link]);
+  }
+  return spans;
+}
+
+}  // namespace
+
+float gap_above(const TextParagraph& paragraph, float paragraph_gap) {
+  return paragraph.is_tight ? std::round(paragraph_gap / 4) : paragraph_gap;
+}
+
+float paragraphs_height(const TextLayout& layout, float line_height, float paragraph_gap) {
+  float height = static_cast<float>(layout.lines.size()) * line_height;
+  for (std::size_t i = 1; i < layout.paragraphs.size(); ++i) {
+    height += gap_above(layout.paragraphs[i], paragraph_gap);
+  }
+  return height;
+}
+
+void Ui::draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y) {
+  const float height =
+      static_cast<float>(paragraph.last_line - paragraph.first_line) * spec.line_height;
+  for (int depth = 0; depth < paragraph.quote_depth; ++depth) {
+    fill({spec.x + spec.quote_indent * static_cast<float>(depth), y, 3, height},
+         look_.palette.faint);
+  }
+  if (!paragraph.is_code) return;
+  const float x = spec.x + paragraph.indent - spec.quote_indent / 2;
+  fill({x, y, spec.width - (x - spec.x), height}, look_.palette.hover, look_.radius);
+}
+
+void Ui::draw_piece(const ParagraphsSpec& spec, const TextPiece& piece, std::string_view text,
+                    const TextParagraph& paragraph, const Box& at) {
+  Painter* const paint = painter();
+  const Face face = styled_face(spec.face, piece.style);
+  const bool is_link = piece.link != kNoLink;
+  const Rgba quoted = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
+  const Rgba colour = is_link                         ? look_.palette.accent
+                      : (piece.style & kSpoiler) != 0 ? look_.palette.muted
+                                                      : quoted;
+  const float x = at.x + piece.x;
+  const float base = baseline(at.y, spec.line_height, spec.face);
+  if ((piece.style & kCode) != 0 && !paragraph.is_code) {
+    const float inset = std::floor((spec.line_height - spec.face.size * 1.3f) / 2);
+    paint->fill({x - 2, at.y + inset, piece.width + 4, spec.line_height - 2 * inset},
+                look_.palette.hover, 3);
+  }
+  paint->text(x, base, text.substr(piece.begin, piece.end - piece.begin), face, colour,
+              paragraph.direction);
+  if (is_link) paint->fill({x, base + 2, piece.width, 1}, colour);
+  if ((piece.style & kStrike) != 0)
+    paint->fill({x, base - std::round(face.size * 0.28f), piece.width, 1}, colour);
+}
+
+void Ui::draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
+                   const TextParagraph& paragraph, const Box& at) {
+  Painter* const paint = painter();
+  if (paint == nullptr) return;
+  const std::string_view text = layout.text;
+  const std::string_view drawn = layout.line_text(line);
+  if (line.piece_count == 0 || has_right_to_left(drawn)) {
+    const Rgba colour = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
+    const Face face = paragraph.is_code ? styled_face(spec.face, kCode) : spec.face;
+    paint->text(at.x, baseline(at.y, spec.line_height, spec.face), drawn, face, colour,
+                paragraph.direction);
+    return;
+  }
+  for (std::uint32_t i = 0; i < line.piece_count; ++i) {
+    draw_piece(spec, layout.pieces[line.first_piece + i], text, paragraph, at);
+  }
+}
+
+void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
+  const std::string_view text = said_.keep(layout.text);
+  const double stage_top = stage_.article == 0 ? stage_.top : 0;
+  float y = spec.y;
+  float node_top = spec.y;
+  SemanticNode* node = nullptr;
+  std::uint32_t node_begin = 0;
+  for (std::size_t i = 0; i < layout.paragraphs.size(); ++i) {
+    const TextParagraph& paragraph = layout.paragraphs[i];
+    if (i > 0) y += gap_above(paragraph, spec.paragraph_gap);
+    const NodeId id =
+        spec.first_id + static_cast<NodeId>(std::min<std::size_t>(i, spec.last_id - spec.first_id));
+    if (node == nullptr || node->id != id) {
+      node_top = y;
+      node_begin = layout.lines[paragraph.first_line].begin;
+      node = &say(id, spec.parent, spec.role, {spec.x, y, spec.width, 0});
+      node->face = paragraph.is_code ? styled_face(spec.face, kCode) : spec.face;
+      node->direction = paragraph.direction;
+      node->level = paragraph.quote_depth;
+      node->lines.reserve(paragraph.last_line - paragraph.first_line);
+    }
+    draw_ground(spec, paragraph, y);
+    for (std::uint32_t l = paragraph.first_line; l < paragraph.last_line; ++l) {
+      const TextLine& line = layout.lines[l];
+      const Box block =
+          placed({spec.x + paragraph.indent, y, spec.width - paragraph.indent, spec.line_height});
+      const bool is_at_right = paragraph.direction == TextDirection::RightToLeft;
+      const float x = is_at_right ? block.x + block.width - line.width - line.x : block.x + line.x;
+      draw_line(spec, layout, line, paragraph, {x, block.y, line.width, spec.line_height});
+      // Line feeds between two lines belong to the one above, so that the lines joined are the
+      // text.
+      if (!node->lines.empty()) {
+        std::string_view& above = node->lines.back().text;
+        above = std::string_view(above.data(),
+                                 static_cast<std::size_t>(text.data() + line.begin - above.data()));
+      }
+      const std::uint32_t next =
+          std::min<std::uint32_t>(line.next, static_cast<std::uint32_t>(text.size()));
+      node->lines.push_back({.text = text.substr(line.begin, next - line.begin),
+                             .rect = {x, stage_top + y, line.width, spec.line_height},
+                             .ends_paragraph = l + 1 == paragraph.last_line});
+      node->text = text.substr(node_begin, next - node_begin);
+      y += spec.line_height;
+    }
+    if (!layout.spans.empty()) {
+      node->spans = spans_within(layout, node_begin,
+                                 node_begin + static_cast<std::uint32_t>(node->text.size()), said_);
+    }
+    node->rect.height = y - node_top;
+  }
+}
+
+}  // namespace parlance
