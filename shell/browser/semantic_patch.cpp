@@ -101,6 +101,13 @@ void tell(const SemanticNode& node, Sink& sink) {
     sink.number(static_cast<std::uint32_t>(line.ends_paragraph));
     tell_rect(line.rect, sink);
   }
+  sink.number(static_cast<std::uint32_t>(node.spans.size()));
+  for (const SemanticSpan& span : node.spans) {
+    sink.number(span.begin);
+    sink.number(span.end);
+    sink.number(span.style);
+    sink.string(span.href);
+  }
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-import { imageAddress, targetOf } from './links';
+import { imageAddress, linkAttributes, targetOf } from './links';
 import { Role, Tristate, type SemanticNode } from './patch-reader';
 import { exactTime, isoTime } from './times';
 
@@ -111,13 +111,6 @@ function timeAttributes(node: SemanticNode): Attributes {
 /** The attributes of the `<time>` inside. */
 export function timeElementAttributes(node: SemanticNode): Attributes {
   return { datetime: isoTime(node.value) };
-}
-
-function linkAttributes(href: string): Attributes {
-  const target = targetOf(href);
-  if (!target) return {};
-  if (target.isInPage) return { href: target.href };
-  return { href: target.href, rel: 'nofollow ugc noopener noreferrer', target: '_blank' };
 }
 
 function fieldAttributes(node: SemanticNode): Attributes {

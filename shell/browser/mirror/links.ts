@@ -16,6 +16,14 @@ export function targetOf(href: string): Target | undefined {
   return { href: url.href, isInPage: url.hash !== '' && url.href.split('#', 1)[0] === page };
 }
 
+/** The attributes of a link that a stranger wrote; none when it may not lead there. */
+export function linkAttributes(href: string): Readonly<Record<string, string>> {
+  const target = targetOf(href);
+  if (!target) return {};
+  if (target.isInPage) return { href: target.href };
+  return { href: target.href, rel: 'nofollow ugc noopener noreferrer', target: '_blank' };
+}
+
 /** The address of an image; nothing when it is not http or https. */
 export function imageAddress(href: string): string | undefined {
   const url = href === '' ? undefined : parse(href, document.baseURI);

@@ -36,9 +36,21 @@ export interface Face {
   readonly isItalic: boolean;
 }
 
+/** `SpanStyle` in widget/text/markup.h, bit by bit. */
+export const SpanStyle = { Strong: 1, Emphasis: 2, Strike: 4, Code: 8, Spoiler: 16 } as const;
+
+/** A stretch of a line in one style; a link when `href` is not empty. */
+export interface Piece {
+  readonly text: string;
+  readonly style: number;
+  readonly href: string;
+}
+
 /** One line of a text as it is drawn. */
 export interface Line extends Rect {
   readonly text: string;
+  /** The same text in pieces; empty when all of it is in the node's own style. */
+  readonly pieces: readonly Piece[];
   readonly endsParagraph: boolean;
 }
 
@@ -145,18 +157,56 @@ function readNode(reader: Reader): SemanticNode {
 }
 
 const noLines: readonly Line[] = [];
+const noPieces: readonly Piece[] = [];
+
+interface Span {
+  readonly begin: number;
+  readonly end: number;
+  readonly style: number;
+  readonly href: string;
+}
 
 function readLines(reader: Reader, text: Uint8Array): readonly Line[] {
-  const count = reader.u32();
-  if (count === 0) return noLines;
-  const lines: Line[] = [];
-  for (let i = 0, begin = 0; i < count; i++) {
-    const end = begin + reader.u32();
-    const endsParagraph = (reader.u32() & 1) !== 0;
-    lines.push({ ...readRect(reader), text: decode(text.subarray(begin, end)), endsParagraph });
+  const drawn = Array.from({ length: reader.u32() }, () => {
+    const bytes = reader.u32();
+    return { bytes, endsParagraph: (reader.u32() & 1) !== 0, rect: readRect(reader) };
+  });
+  const spans = Array.from({ length: reader.u32() }, () => readSpan(reader));
+  if (drawn.length === 0) return noLines;
+  let begin = 0;
+  return drawn.map(({ bytes, endsParagraph, rect }) => {
+    const end = begin + bytes;
+    const pieces = piecesWithin(text, begin, end, spans);
+    const line = { ...rect, text: decode(text.subarray(begin, end)), pieces, endsParagraph };
     begin = end;
+    return line;
+  });
+}
+
+function readSpan(reader: Reader): Span {
+  return { begin: reader.u32(), end: reader.u32(), style: reader.u8(), href: reader.string() };
+}
+
+function piecesWithin(
+  text: Uint8Array,
+  begin: number,
+  end: number,
+  spans: readonly Span[],
+): readonly Piece[] {
+  const within = spans.filter((span) => span.begin < end && span.end > begin);
+  if (within.length === 0) return noPieces;
+  const pieces: Piece[] = [];
+  let at = begin;
+  const add = (until: number, style: number, href: string) => {
+    if (until > at) pieces.push({ text: decode(text.subarray(at, until)), style, href });
+    at = Math.max(at, until);
+  };
+  for (const span of within) {
+    add(span.begin, 0, '');
+    add(Math.min(span.end, end), span.style, span.href);
   }
-  return lines;
+  add(end, 0, '');
+  return pieces;
 }
 
 function readRect(reader: Reader): Rect {

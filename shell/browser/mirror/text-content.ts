@@ -1,6 +1,7 @@
 import { setAttributes, timeElementAttributes } from './attributes';
 import { px, type Faces } from './faces';
 import type { LineFitter } from './line-fitter';
+import { appendPieces, isSameStyle } from './pieces';
 import { Role, type Line, type SemanticNode } from './patch-reader';
 
 /**
@@ -118,7 +119,11 @@ function saysTheSame(node: SemanticNode, before: SemanticNode): boolean {
     node.lines.length === before.lines.length &&
     node.lines.every((line, index) => {
       const other = before.lines[index];
-      return other?.text === line.text && other.endsParagraph === line.endsParagraph;
+      return (
+        other?.text === line.text &&
+        other.endsParagraph === line.endsParagraph &&
+        isSameStyle(line.pieces, other.pieces)
+      );
     })
   );
 }
@@ -178,7 +183,9 @@ function makeParagraphs(node: SemanticNode): HTMLElement[] {
 function appendLine(paragraph: HTMLElement, line: Line): void {
   const text = line.text.replace(/[ \t\n]+$/, '');
   const end = line.text.slice(text.length);
-  paragraph.append(makeSpan('line', text));
+  const span = makeSpan('line', line.pieces.length > 0 ? '' : text);
+  if (line.pieces.length > 0) appendPieces(span, line.pieces, text);
+  paragraph.append(span);
   if (line.endsParagraph) return;
   // Between two lines there is a break that the author made, the space between two words, or else a
   // place to break a word.

@@ -64,6 +64,13 @@ function put(writer, node) {
     writer.u32(encoder.encode(line.text).length).u32(line.ends ? 1 : 0);
     writer.rect(line);
   }
+  writer.u32(node.spans?.length ?? 0);
+  for (const span of node.spans ?? []) {
+    writer.u32(span.begin);
+    writer.u32(span.end);
+    writer.u8(span.style);
+    writer.string(span.href ?? '');
+  }
 }
 
 /** The bytes of a patch: {put}, {remove} and {order: [parent, [ids]]}, each one operation. */
