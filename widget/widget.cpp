@@ -9,6 +9,7 @@
 #include "widget/dispatch.h"
 #include "widget/imgui/empty_font.h"
 #include "widget/scene.h"
+#include "widget/views/comment_parts.h"
 
 namespace parlance {
 namespace {
@@ -49,7 +50,7 @@ struct Widget::State {
   Scene scene;
   std::unique_ptr<ImGuiContext, ImGuiDeleter> imgui;
   Pointed pointed;
-  NodeId wanted_focus = 0;
+  std::string reading_text;  // What the last reading_entry() points to.
   bool needs_frame = true;
   bool has_started = false;
 };
@@ -161,7 +162,8 @@ std::optional<ReadingEntry> Widget::reading_entry(NodeId article) const {
   if (!is_comment_part(article) || comment_of(article) >= thread.entry_count()) return std::nullopt;
   const Thread::Entry& entry = thread.entry(comment_of(article));
   if (entry.is_removed) return std::nullopt;
-  return ReadingEntry{article, entry.comment.author, entry.comment.text};
+  state_->reading_text = comment_words(entry.comment);
+  return ReadingEntry{article, comment_author(entry.comment), state_->reading_text};
 }
 
 }  // namespace parlance

@@ -73,8 +73,8 @@ struct Frame {
 // One loaded comment in reading order, for the mirror of what is not drawn.
 struct ReadingEntry {
   NodeId article = 0;
-  std::string_view author;  // Both valid until the next handle().
-  std::string_view text;
+  std::string_view author;  // Both valid until the next call.
+  std::string_view text;    // Without markup and spoilers.
 };
 
 class Widget {

@@ -1,6 +1,6 @@
-// Reads JSON (RFC 8259) as a stream of events, so that what it says goes straight into our structs
-// and no tree is built. Text from strangers is expected: nothing in it can abort, recurse or grow
-// without bound. docs/decisions/0006-json-is-scanned-by-hand.md says why this is no library's.
+// Reads JSON as a stream of events (nlohmann/json's SAX interface), so that what it says goes straight
+// into our structs and no tree is built. Text from strangers is expected: nothing in it can abort,
+// recurse or grow without bound.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,7 @@ namespace parlance {
 inline constexpr int kMaxJsonDepth = 16;
 
 struct JsonScalar {
-  // Integer: a whole number of at most 18 digits, written without point and exponent. Number: any
-  // other; its value is lost.
+  // Number: anything that is not a whole number of 64 bits with sign; its value is lost.
   enum class Kind : std::uint8_t { Null, Boolean, Integer, Number, String };
 
   Kind kind = Kind::Null;

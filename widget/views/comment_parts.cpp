@@ -17,6 +17,14 @@ Document comment_document(const Comment& comment, Spoilers spoilers) {
   return parse_markup(comment.text, spoilers);
 }
 
+std::string comment_words(const Comment& comment) {
+  // Most comments have no markup; reading it costs more than looking for it.
+  const bool is_plain = comment.status != CommentStatus::Deleted &&
+                        comment.text.find_first_of("*_~`|[\\>-") == std::string::npos;
+  if (is_plain) return comment.text;
+  return comment_document(comment, Spoilers::Hide).text;
+}
+
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now) {
   if (conversation.is_sending(index)) return "Sending…";
   return format_age(conversation.thread.entry(index).comment.created, now);

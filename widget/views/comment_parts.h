@@ -12,6 +12,8 @@ namespace parlance {
 
 std::string_view comment_author(const Comment& comment);
 Document comment_document(const Comment& comment, Spoilers spoilers);
+// The text alone, as somebody who searches it would type it. Spoilers are hidden.
+std::string comment_words(const Comment& comment);
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
 // "Waiting for approval" or the number of folded replies; empty for most.
 std::string comment_badge(const Conversation& conversation, CommentIndex index);

@@ -76,7 +76,8 @@ TEST_CASE("json reader: tells what stands in the text, in its order") {
       {"[1,-2 , 0]", "[ 1 -2 0 ] "},
       {"-0", "0 "},
       {"999999999999999999", "999999999999999999 "},
-      {"1000000000000000000", "number "},
+      {"9223372036854775807", "9223372036854775807 "},
+      {"9223372036854775808", "number "},
       {"[1.5, 1e3, 1E+3, 0.5e-7, 1.0]", "[ number number number number number ] "},
       {"[true,false,null]", "[ true false null ] "},
       {R"({"a":{"b":[]},"c":"d"})", "{ k:a { k:b [ ] } k:c 'd' } "},
@@ -142,7 +143,6 @@ TEST_CASE("json reader: refuses what is not JSON") {
       "1 1",
       "{} []",
       "// comment\n1",
-      "\xef\xbb\xbf{}",
       "\f1",
       "1\0"s,
       "{}\0{}"s,
@@ -187,7 +187,7 @@ TEST_CASE("json reader: ends where the sink refuses") {
   CHECK(recorder.events == "[ 'a' 'stop' ");
 }
 
-TEST_CASE("json reader: agrees with nlohmann/json on thousands of spoilt texts") {
+TEST_CASE("json reader: thousands of spoilt texts are refused or read, as nlohmann/json does") {
   const std::string seeds[] = {
       R"({"a": [1, -2.5e+3, true, null, "é中😀\n\u00e9\ud83d\ude00"], "b": {"c": [], "d": {}}})",
       R"([{"id":"1","text":"one \"two\"\\"},{"id":"2","up":12,"down":0,"own":false}])",

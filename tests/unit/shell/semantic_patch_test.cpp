@@ -63,6 +63,10 @@ class PatchReader {
     const std::string text = string();
     for (int rest = 0; rest < 5; ++rest) string();
     for (auto lines = number<std::uint32_t>(); lines > 0; --lines) skip(8 + kRect);
+    for (auto spans = number<std::uint32_t>(); spans > 0; --spans) {
+      skip(4 + 4 + 1);
+      string();
+    }
     return "put " + id + " '" + text + "'";
   }
 

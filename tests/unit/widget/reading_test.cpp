@@ -139,6 +139,32 @@ TEST_CASE("reading: the lines of a text joined are the text, line feeds included
   CHECK(shell.says("One\nTwo"));
 }
 
+TEST_CASE("reading: markup is said as spans, links with their address") {
+  HeadlessShell shell;
+  answer_page(shell,
+              page({comment("1", "Ana", "See **this**: [the plan](https://example.org/plan)")}));
+
+  const SemanticNode* text = shell.find(Role::Text, "See this: the plan");
+  REQUIRE(text != nullptr);
+  REQUIRE(text->spans.size() == 2);
+  CHECK(text->text.substr(text->spans[0].begin, text->spans[0].end - text->spans[0].begin) ==
+        "this");
+  CHECK(text->spans[1].href == "https://example.org/plan");
+}
+
+TEST_CASE("reading: a spoiler is nowhere until it is asked for") {
+  HeadlessShell shell;
+  answer_page(shell, page({comment("1", "Ana", "It was ||the butler||.")}));
+  CHECK_FALSE(shell.says("butler"));
+  CHECK(shell.says("[spoiler]"));
+
+  REQUIRE(shell.click(Role::Button, "Show spoiler by Ana"));
+  CHECK(shell.says("It was the butler."));
+  REQUIRE(shell.click(Role::Button, "Hide spoiler by Ana"));
+
+  CHECK_FALSE(shell.says("butler"));
+}
+
 TEST_CASE("reading: right-to-left pages are mirrored") {
   HeadlessShell shell;
   shell.page().is_right_to_left = true;
