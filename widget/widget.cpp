@@ -53,6 +53,8 @@ struct Widget::State {
   std::string reading_text;  // What the last reading_entry() points to.
   bool needs_frame = true;
   bool has_started = false;
+  bool is_near_end = true;
+  unsigned undrawn_pages = 0;
 };
 
 Widget::Widget(Config config, TextEngine& text)
@@ -84,7 +86,7 @@ Effects Widget::handle(const Event& event) {
   State& state = *state_;
   Controller& controller = state.controller;
   Effects focus;
-  state.needs_frame = true;
+  const bool needed_frame = std::exchange(state.needs_frame, true);
   std::visit(
       Overloaded{
           [&](const Started&) {
@@ -97,12 +99,18 @@ Effects Widget::handle(const Event& event) {
             dispatch(action, controller, focus);
           },
           [&](const Pointed& pointed) {
-            state.needs_frame = !same(state.pointed, pointed);
+            state.needs_frame = needed_frame || !same(state.pointed, pointed);
             state.pointed = pointed;
             // The box opens as soon as somebody means to write in it.
             if (pointed.focused == widget_node(Part::ComposerText)) controller.open_draft({});
           },
-          [&](const HttpResponse& response) { controller.http_response(response); },
+          [&](const HttpResponse& response) {
+            controller.http_response(response);
+            // Pages in the background change only the count and the height: every fourth is soon
+            // enough, and the next one is there the sooner.
+            const bool can_wait = controller.is_loading_in_background() && !state.is_near_end;
+            state.needs_frame = needed_frame || !can_wait || ++state.undrawn_pages % 4 == 0;
+          },
           [&](const RevealComment& reveal) { controller.reveal(reveal.comment_id); },
           [&](const RevealNode& reveal) {
             const Thread& thread = controller.conversation().thread;
@@ -129,6 +137,7 @@ Frame Widget::frame(const Viewport& viewport) {
   const Scene::Shown shown =
       state.scene.show(viewport, state.controller.conversation(), state.pointed, revealed);
 
+  state.is_near_end = shown.is_near_end;
   frame.draw = shown.draw;
   frame.semantics = &state.scene.semantics();
   frame.content_height = shown.content_height;

@@ -38,6 +38,8 @@ class Controller {
 
   // Loading (loading.cpp).
   void load_next_page();
+  // Whether pages come in that the reader has not asked for (Loading::Everything).
+  bool is_loading_in_background() const;
   void retry_loading();
   void choose_sort(SortOrder sort);
   // Marks the comment and unfolds it; loads pages until it is there. is_revealing() until it is

@@ -1,6 +1,7 @@
 // Pages: one request at a time, the next only when somebody needs it.
 #include "widget/backends/parlance_wire.h"
 #include "widget/control/controller.h"
+#include "widget/core/limits.h"
 
 namespace parlance {
 namespace {
@@ -11,7 +12,7 @@ constexpr int kFirstPageRoots = 50;
 constexpr int kNextPageRoots = 100;
 // In the background a few large pages cost less than many small ones; one still parses well within
 // a frame or two.
-constexpr int kBackgroundPageRoots = 250;
+constexpr int kBackgroundPageRoots = kMaxPageRoots;
 
 }  // namespace
 
@@ -37,6 +38,11 @@ void Controller::load_next_page() {
   const bool can_load = conversation_.has_first_page && conversation_.loading == LoadState::Idle &&
                         conversation_.thread.has_more();
   if (can_load) ask_page(false);
+}
+
+bool Controller::is_loading_in_background() const {
+  return config_.loads_everything && conversation_.has_first_page &&
+         conversation_.loading == LoadState::Loading;
 }
 
 void Controller::retry_loading() {

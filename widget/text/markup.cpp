@@ -55,6 +55,7 @@ class BlockParser {
     quote_depth_ = depth;
     if (text.starts_with(kFence) && text.find('`', kFence.size()) == std::string_view::npos) {
       finish();
+      if (has_blank_) list_depth_ = 0;
       is_in_code_ = true;
       is_code_ = true;
       return;

@@ -23,15 +23,30 @@ float Painter::snapped(float value) const { return std::round(value * scale_) / 
 
 void Painter::text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
                    TextDirection direction) {
-  if (line.empty()) return;
-  const std::optional<Sprite> sprite = engine_.raster(
+  if (const auto sprite = raster(line, face, colour, direction)) draw(*sprite, x, baseline);
+}
+
+void Painter::text_ending_at(float right, float baseline, std::string_view line, const Face& face,
+                             Rgba colour, TextDirection direction) {
+  if (const auto sprite = raster(line, face, colour, direction)) {
+    draw(*sprite, right - sprite->advance, baseline);
+  }
+}
+
+std::optional<Sprite> Painter::raster(std::string_view line, const Face& face, Rgba colour,
+                                      TextDirection direction) {
+  if (line.empty()) return std::nullopt;
+  return engine_.raster(
       {.text = line, .face = face, .direction = direction, .colour = colour, .scale = scale_});
-  if (!sprite || sprite->width <= 0) return;
-  const ImVec2 corner(snapped(x) + sprite->left, snapped(baseline) + sprite->top);
-  const ImVec2 end(corner.x + sprite->width, corner.y + sprite->height);
+}
+
+void Painter::draw(const Sprite& sprite, float x, float baseline) {
+  if (sprite.width <= 0) return;
+  const ImVec2 corner(snapped(x) + sprite.left, snapped(baseline) + sprite.top);
+  const ImVec2 end(corner.x + sprite.width, corner.y + sprite.height);
   // The pixels have their final colour already; white leaves them as they are.
-  list_.AddImage(static_cast<ImTextureID>(sprite->texture), corner, end,
-                 ImVec2(sprite->u0, sprite->v0), ImVec2(sprite->u1, sprite->v1), IM_COL32_WHITE);
+  list_.AddImage(static_cast<ImTextureID>(sprite.texture), corner, end,
+                 ImVec2(sprite.u0, sprite.v0), ImVec2(sprite.u1, sprite.v1), IM_COL32_WHITE);
 }
 
 void Painter::fill(const Box& box, Rgba colour, float radius) {

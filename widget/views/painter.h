@@ -2,6 +2,7 @@
 // is drawn.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "widget/text/text_engine.h"
@@ -23,6 +24,10 @@ class Painter {
   // engine's pixels are meant to fall on the screen's. Draws nothing while the engine has no room.
   void text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
             TextDirection direction);
+  // The same with the line's right end at `right`: only the engine knows how wide a whole line
+  // really is.
+  void text_ending_at(float right, float baseline, std::string_view line, const Face& face,
+                      Rgba colour, TextDirection direction);
 
   void fill(const Box& box, Rgba colour, float radius = 0);
   void outline(const Box& box, Rgba colour, float thickness, float radius);
@@ -38,6 +43,10 @@ class Painter {
   float snapped(float value) const;
 
  private:
+  std::optional<Sprite> raster(std::string_view line, const Face& face, Rgba colour,
+                               TextDirection direction);
+  void draw(const Sprite& sprite, float x, float baseline);
+
   ImDrawList& list_;
   TextEngine& engine_;
   float scale_;

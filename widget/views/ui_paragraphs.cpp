@@ -99,8 +99,12 @@ void Ui::draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const T
   if (line.piece_count == 0 || has_right_to_left(drawn)) {
     const Rgba colour = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
     const Face face = paragraph.is_code ? styled_face(spec.face, kCode) : spec.face;
-    paint->text(at.x, baseline(at.y, spec.line_height, spec.face), drawn, face, colour,
-                paragraph.direction);
+    const float base = baseline(at.y, spec.line_height, spec.face);
+    if (paragraph.direction == TextDirection::RightToLeft) {
+      paint->text_ending_at(at.x + at.width, base, drawn, face, colour, paragraph.direction);
+    } else {
+      paint->text(at.x, base, drawn, face, colour, paragraph.direction);
+    }
     return;
   }
   for (std::uint32_t i = 0; i < line.piece_count; ++i) {

@@ -100,6 +100,7 @@ TEST_CASE("markup: blocks") {
   CHECK(text(6) == "1. one");
   CHECK(text(7) == "int  x;\n \n  *y;");
   CHECK(document.blocks[7].is_code);
+  CHECK(document.blocks[7].list_depth == 0);
   CHECK(text(8) == "End");
 }
 
