@@ -10,6 +10,17 @@ const Face& button_face(const Look& look, ButtonStyle style) {
   return style == ButtonStyle::Quiet ? look.control : look.strong_control;
 }
 
+Rgba button_colour(const ButtonSpec& spec, const Palette& palette, bool is_hovered) {
+  const bool is_primary = spec.style == ButtonStyle::Primary;
+  if (spec.is_disabled) return is_primary ? palette.muted : palette.faint;
+  if (is_primary) return palette.on_accent;
+  if (spec.pressed == Tristate::Yes) return palette.accent;
+  return is_hovered ? palette.text : palette.muted;
+}
+
+// A thin veil that takes nothing from the contrast of text in that colour.
+Rgba shade_against(Rgba text) { return text == 0xFFFFFFFF ? 0x0000002E : 0xFFFFFF2E; }
+
 }  // namespace
 
 Ui::Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
@@ -93,16 +104,12 @@ void Ui::button(const ButtonSpec& spec) {
   const bool is_primary = spec.style == ButtonStyle::Primary;
   const Face& face = button_face(look_, spec.style);
 
-  Rgba colour = is_on ? palette.accent : is_hovered ? palette.text : palette.muted;
-  if (is_primary) colour = spec.is_disabled ? palette.muted : palette.on_accent;
-  if (is_primary)
-    fill(spec.box,
-         spec.is_disabled ? palette.hover
-         : is_hovered     ? palette.focus
-                          : palette.accent,
-         look_.radius);
-  if (!is_primary && is_hovered)
-    fill(spec.box, is_held ? palette.faint : palette.hover, look_.radius);
+  const Rgba colour = button_colour(spec, palette, is_hovered);
+  if (is_primary) fill(spec.box, spec.is_disabled ? palette.hover : palette.accent, look_.radius);
+  if (is_hovered) {
+    const Rgba quiet = is_held ? palette.faint : palette.hover;
+    fill(spec.box, is_primary ? shade_against(palette.on_accent) : quiet, look_.radius);
+  }
 
   const float width = spec.text.empty() ? 0 : text_width(spec.text, face);
   if (!spec.text.empty()) {
