@@ -87,7 +87,7 @@ export interface MountOptions {
   /** 'plain' shows ordinary HTML and no canvas. */
   readonly view?: 'plain' | undefined;
   /**
-   * The answer to `GET {api}/v1/sites/{site}/threads/{thread}/comments?sort=votes&limit=50`, asked for while the
+   * The answer to `GET {api}/v1/sites/{site}/threads/{thread}/comments?sort={sort}&limit=50`, asked for while the
    * widget was still loading.
    */
   readonly firstPage?: Promise<Response> | undefined;

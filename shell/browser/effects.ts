@@ -34,7 +34,9 @@ export class Effects implements Host {
   ) {
     this.text = parts.text;
     const [site, thread] = [options.site, options.thread].map(encodeURIComponent);
-    const firstPage = `/v1/sites/${site}/threads/${thread}/comments?sort=votes&limit=50`;
+    // As embed/settings.ts asks for it.
+    const order = `sort=${options.sort ?? 'votes'}&limit=50`;
+    const firstPage = `/v1/sites/${site}/threads/${thread}/comments?${order}`;
     this.http = new Http(options.api, firstPage, options.firstPage);
   }
 

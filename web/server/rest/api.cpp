@@ -107,6 +107,9 @@ HttpResponse Api::answer_match(const Match& found, const HttpRequest& request, U
   if (!is_origin_allowed(request, *site)) {
     error = {ErrorCode::OriginNotAllowed, "the site does not allow this origin", ""};
     HttpResponse response = failure(error);
+    // The refusal itself is no secret, and a widget that cannot read it could only guess at the
+    // network.
+    allow_every_origin(response);
     response.add_header("Vary", "Origin");
     return response;
   }
