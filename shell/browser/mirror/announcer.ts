@@ -1,5 +1,7 @@
 /** Between clearing a live region and speaking again, so that the same words twice are heard twice. */
 const pauseMs = 50;
+/** How long words stay, for those who read the page from its top to its end. */
+const stayMs = 31_000;
 
 /** Two live regions that nobody sees. */
 export class Announcer {
@@ -23,10 +25,7 @@ export class Announcer {
     }
     this.waiting.set(region, [text]);
     region.textContent = '';
-    this.timers.set(
-      region,
-      setTimeout(() => this.speak(region), pauseMs),
-    );
+    this.later(region, pauseMs, () => this.speak(region));
   }
 
   destroy(): void {
@@ -36,7 +35,13 @@ export class Announcer {
   private speak(region: HTMLElement): void {
     region.textContent = (this.waiting.get(region) ?? []).join(' ');
     this.waiting.delete(region);
-    this.timers.delete(region);
+    this.later(region, stayMs, () => (region.textContent = ''));
+  }
+
+  /** One timer for a region: a later one takes its place. */
+  private later(region: HTMLElement, milliseconds: number, act: () => void): void {
+    clearTimeout(this.timers.get(region));
+    this.timers.set(region, setTimeout(act, milliseconds));
   }
 }
 

@@ -6,7 +6,8 @@ import type { ReaderPlace } from './reader';
 
 /**
  * How many comments share a block. Layout goes over all children of a block of which one changes, so
- * ten thousand in a single block would cost milliseconds for each comment that is drawn.
+ * ten thousand in a single block would cost milliseconds for each comment that is drawn. A block in
+ * which nothing is drawn is hidden as a whole: paint and hit tests would go over its children, too.
  */
 const blockSize = 64;
 
@@ -59,6 +60,7 @@ export class ArticleList {
       slot.words.remove();
       slot.element.removeAttribute('hidden');
       slot.element.removeAttribute('aria-hidden');
+      showOrHide(slot.element.parentElement);
     }
     this.lingering.delete(slot);
     if (this.found.delete(slot)) slot.element.classList.remove('found');
@@ -96,7 +98,7 @@ export class ArticleList {
     this.lingering.delete(slot);
     slot.state = 'dormant';
     slot.element.replaceChildren(slot.words);
-    hide(slot.element);
+    hideSlot(slot);
   }
 
   /** The lingering comments that the reader has left. */
@@ -109,7 +111,10 @@ export class ArticleList {
   /** Brings the drawn comments into the order in which the widget says them. */
   arrange(elements: readonly Element[]): void {
     const held = this.held()[0];
+    const blocks = new Set(elements.map((element) => element.parentElement));
     arrange(elements, held?.element, (element) => this.lastBlock().append(element));
+    for (const element of elements) blocks.add(element.parentElement);
+    blocks.forEach(showOrHide);
   }
 
   /** See Mirror.syncReadingOrder. `drop` takes out a comment that is no longer in the order. */
@@ -119,7 +124,7 @@ export class ArticleList {
       const slot = this.slots.get(id);
       if (slot) slot.generation = this.generation;
     }
-    for (const slot of this.found) hide(slot.element);
+    this.found.forEach(hideSlot);
     this.found.clear();
     const steps = this.syncSteps(order, entry, drop);
     this.work.start(
@@ -161,7 +166,7 @@ export class ArticleList {
     if (!slot) {
       slot = this.add(id, 'dormant');
       slot.generation = this.generation;
-      hide(slot.element);
+      hideSlot(slot);
       slot.element.append(slot.words);
     }
     const words = `${said.author}\n${said.text}`;
@@ -189,7 +194,8 @@ export class ArticleList {
       else block.before(next);
       next.append(element);
     }
-    if (from && !from.firstChild) from.remove();
+    if (slot.state !== 'dormant') showOrHide(element.parentElement);
+    showOrHide(from);
   }
 
   /** The comment that stands after `element`; the first one when there is none to stand after. */
@@ -236,7 +242,7 @@ export class ArticleList {
     if (!slot) return;
     const block = slot.element.parentElement;
     slot.element.remove();
-    if (block && !block.firstChild) block.remove();
+    showOrHide(block);
     this.slots.delete(id);
     this.lingering.delete(slot);
     this.found.delete(slot);
@@ -270,11 +276,25 @@ export class ArticleList {
 function makeBlock(): HTMLElement {
   const block = document.createElement('div');
   block.className = 'slots';
+  hide(block);
   return block;
 }
 
-function hide(element: HTMLElement): void {
+/** Brings a block into line with what is in it; an empty one goes. */
+function showOrHide(block: Element | null): void {
+  if (block && !block.firstChild) block.remove();
+  else if (block?.querySelector(':scope > :not([hidden])')) block.removeAttribute('hidden');
+  else if (block && !block.hasAttribute('hidden')) hide(block);
+}
+
+function hideSlot({ element }: Slot): void {
   element.classList.remove('found');
-  element.setAttribute('hidden', 'until-found');
+  hide(element);
   element.setAttribute('aria-hidden', 'true');
+  showOrHide(element.parentElement);
+}
+
+/** Find-in-page still looks into it, and takes the attribute away where it finds something. */
+function hide(element: Element): void {
+  element.setAttribute('hidden', 'until-found');
 }

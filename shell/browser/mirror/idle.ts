@@ -1,14 +1,13 @@
-/** Longest that one slice of idle work takes, in milliseconds. */
-const sliceLength = 7;
+/** Slices end this long before the browser wants to be busy again, so none becomes a long task. Milliseconds. */
+const reserve = 10;
+/** What a slice takes when the browser is never idle. Milliseconds. */
+const leastSlice = 4;
+
+type Deadline = Pick<IdleDeadline, 'timeRemaining'>;
 
 /** Work that is done in slices while nothing more urgent waits. */
 export class IdleWork {
   private cancelNext: (() => void) | undefined;
-
-  /** Whether a slice is still to come. */
-  get isUnderWay(): boolean {
-    return this.cancelNext !== undefined;
-  }
 
   /**
    * Calls `step` again and again until it returns false, in place of what is under way. Steps must be
@@ -17,13 +16,14 @@ export class IdleWork {
    */
   start(step: () => boolean, beginSlice?: () => void): void {
     this.cancel();
-    const slice = (remaining: number) => {
+    // Asked for within a slice, the next one comes in the next idle time: all of this one is used.
+    const slice = (deadline: Deadline) => {
       this.cancelNext = undefined;
       beginSlice?.();
-      const end = performance.now() + Math.min(sliceLength, Math.max(remaining, 2));
+      const least = performance.now() + leastSlice;
       do {
         if (!step()) return;
-      } while (performance.now() < end);
+      } while (performance.now() < least || (deadline.timeRemaining() > reserve && !hasInput()));
       this.cancelNext ??= whenIdle(slice);
     };
     this.cancelNext = whenIdle(slice);
@@ -35,14 +35,21 @@ export class IdleWork {
   }
 }
 
-/** Calls back once with the milliseconds that are free; returns what takes the call back. */
-function whenIdle(callback: (remaining: number) => void): () => void {
+/** Calls back once; returns what takes the call back. */
+function whenIdle(callback: (deadline: Deadline) => void): () => void {
   if (typeof requestIdleCallback === 'function') {
-    const id = requestIdleCallback((deadline) => callback(deadline.timeRemaining()), {
-      timeout: 1000,
-    });
+    const id = requestIdleCallback(callback, { timeout: 1000 });
     return () => cancelIdleCallback(id);
   }
-  const id = setTimeout(() => callback(sliceLength), 4);
+  const id = setTimeout(() => callback({ timeRemaining: () => 0 }), leastSlice);
   return () => clearTimeout(id);
+}
+
+interface Scheduling {
+  readonly scheduling?: { isInputPending?(): boolean };
+}
+
+/** Whether the reader waits for an answer to a key or a click, where the browser tells. */
+function hasInput(): boolean {
+  return (navigator as Scheduling).scheduling?.isInputPending?.() ?? false;
 }

@@ -30,7 +30,7 @@ class DomMirror implements Mirror, PatchSink {
   private readonly nodes = new Map<number, MirrorNode>();
   private readonly ids = new WeakMap<EventTarget, number>();
   private readonly faces = new Faces();
-  private readonly fitter = new LineFitter(this.element);
+  private readonly fitter = new LineFitter(this.element, this.stop.signal);
   private readonly announcer: Announcer;
   private readonly focusKeeper: FocusKeeper;
   private readonly reader: ReaderPlace;

@@ -22,9 +22,7 @@ export function isSameStyle(pieces: readonly Piece[], others: readonly Piece[]):
     pieces.length === others.length &&
     pieces.every((piece, index) => {
       const other = others[index];
-      return (
-        other?.style === piece.style && other.href === piece.href && other.text === piece.text
-      );
+      return other?.style === piece.style && other.href === piece.href && other.text === piece.text;
     })
   );
 }

@@ -46,6 +46,33 @@ describe('mirror', () => {
     });
   });
 
+  it('measures lines once, and not while the page scrolls', async () => {
+    const { page: timed, close: closeTimed } = await openMirror();
+    await timed.clock.install();
+    await timed.reload();
+    const spaced = () =>
+      timed.evaluate(() =>
+        [...harness.root.querySelectorAll('.paragraph > .line')].map(
+          (line) => line.style.wordSpacing !== '',
+        ),
+      );
+
+    await timed.evaluate(() => harness.show([3]));
+    for (let i = 0; i < 5; i++) {
+      await timed.evaluate(() => document.dispatchEvent(new Event('scroll')));
+      await timed.clock.runFor(150);
+    }
+    assert.deepEqual(await spaced(), [false, false]);
+    await timed.clock.runFor(2000);
+    assert.deepEqual(await spaced(), [true, true]);
+
+    // Gone and back: known lines do not wait.
+    await timed.evaluate(() => harness.sync([3, 4]) || harness.show([4], [3]));
+    await timed.evaluate(() => harness.show([3], [4]));
+    assert.deepEqual(await spaced(), [true, true]);
+    await closeTimed();
+  });
+
   it('lets words be found and copied across line ends', async () => {
     await page.evaluate(() => harness.show([3]));
 
@@ -124,5 +151,19 @@ describe('mirror', () => {
     });
 
     assert.deepEqual(heard, ['Vote counted', '', 'Vote counted']);
+  });
+
+  it('does not leave announced words on the page for good', async () => {
+    const { page: timed, close: closeTimed } = await openMirror();
+    await timed.clock.install();
+    await timed.reload();
+    const region = timed.locator('[role=alert]');
+
+    await timed.evaluate(() => harness.mirror.announce('It went wrong', true));
+    await timed.clock.runFor(20_000);
+    assert.equal(await region.textContent(), 'It went wrong');
+    await timed.clock.runFor(20_000);
+    assert.equal(await region.textContent(), '');
+    await closeTimed();
   });
 });

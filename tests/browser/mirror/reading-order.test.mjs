@@ -45,6 +45,41 @@ describe('mirror: comments that are not drawn', () => {
     await waitForSlots(expected);
   });
 
+  it('are hidden in whole blocks, but for those in which one is drawn', async () => {
+    /** For each block whether it is hidden, and whether something in it is drawn. */
+    const blocks = () =>
+      page.evaluate(() =>
+        [...harness.root.querySelectorAll('.slots')].map((block) => [
+          block.hidden,
+          block.querySelector(':scope > :not([hidden])') !== null,
+        ]),
+      );
+    await page.evaluate(
+      (ids) => {
+        harness.show([10, 11]);
+        harness.sync(ids);
+      },
+      range(1, 300),
+    );
+    await page.waitForFunction(() => harness.slots().length === 300);
+    const isRight = ([isHidden, isDrawn]) => isHidden !== isDrawn;
+
+    const before = await blocks();
+    assert.ok(before.length >= 4 && before.every(isRight), JSON.stringify(before));
+    await page.evaluate(() => harness.show([200, 201], [10, 11]));
+    const after = await blocks();
+    assert.ok(after.every(isRight), JSON.stringify(after));
+    assert.notDeepEqual(after, before);
+
+    await page.evaluate((ids) => harness.sync(ids), range(1, 300).reverse());
+    await waitForSlots(
+      range(1, 300)
+        .reverse()
+        .map((id) => (id === 200 || id === 201 ? id : -id)),
+    );
+    assert.ok((await blocks()).every(isRight));
+  });
+
   it('are not said to assistive technology', async () => {
     await page.evaluate(() => {
       harness.show([2]);
@@ -156,37 +191,38 @@ describe('mirror: comments that are not drawn', () => {
 });
 
 describe('mirror: find-in-page', () => {
-  it('finds words of a comment that is not drawn, and asks for it', async () => {
-    const fragment = '#:~:text=number%2042%20that%20nobody';
-    const { page, close } = await openMirror();
-    const top = await page.evaluate(() => {
-      harness.show([1, 2]);
-      harness.sync(Array.from({ length: 100 }, (_, i) => i + 1));
-      return scrollY;
+  // The first lies in a block of which something is drawn, the other in one that is hidden as a whole.
+  for (const number of [42, 190]) {
+    it(`finds words of a comment that is not drawn, and asks for it: ${number}`, async () => {
+      const { page, close } = await openMirror();
+      const top = await page.evaluate(() => {
+        harness.show([1, 2]);
+        harness.sync(Array.from({ length: 300 }, (_, i) => i + 1));
+        return scrollY;
+      });
+      await page.waitForFunction(() => harness.slots().length === 300);
+
+      // Text fragments are followed by navigations that a reader has caused.
+      await page.evaluate((hash) => {
+        const link = document.createElement('a');
+        link.href = hash;
+        link.textContent = 'find';
+        link.style.position = 'fixed';
+        link.style.top = '0px';
+        document.body.append(link);
+      }, `#:~:text=number%20${number}%20that%20nobody`);
+      await page.getByText('find', { exact: true }).click();
+
+      await page.waitForFunction(() => harness.log.some(([what]) => what === 'reveal'));
+      const asked = await page.evaluate(() => harness.log.filter(([what]) => what === 'reveal'));
+      assert.deepEqual(asked, [['reveal', number]]);
+      assert.ok(
+        Math.abs((await page.evaluate(() => scrollY)) - top) <= 2,
+        'the page has not scrolled',
+      );
+      await page.evaluate((id) => harness.show([id - 1, id], [1, 2]), number);
+      assert.equal(await page.getByText(`Words of number ${number}`).count(), 1);
+      await close();
     });
-    await page.waitForFunction(() => harness.slots().length === 100);
-
-    // Text fragments are followed by navigations that a reader has caused.
-    await page.evaluate((hash) => {
-      const link = document.createElement('a');
-      link.href = hash;
-      link.textContent = 'find';
-      link.style.position = 'fixed';
-      link.style.top = '0px';
-      document.body.append(link);
-    }, fragment);
-    await page.getByText('find', { exact: true }).click();
-
-    await page.waitForFunction(() => harness.log.some(([what]) => what === 'reveal'));
-    assert.deepEqual(await page.evaluate(() => harness.log.filter(([what]) => what === 'reveal')), [
-      ['reveal', 42],
-    ]);
-    assert.ok(
-      Math.abs((await page.evaluate(() => scrollY)) - top) <= 2,
-      'the page has not scrolled',
-    );
-    await page.evaluate(() => harness.show([41, 42], [1, 2]));
-    assert.equal(await page.getByText('Words of number 42').count(), 1);
-    await close();
-  });
+  }
 });
