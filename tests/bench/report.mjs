@@ -41,7 +41,7 @@ function linesFor(counts) {
     ['DOM heap, MB', `thread ${thread} DOM heap`, megabytes],
     ['renderer, private, MB', `thread ${thread} renderer`, megabytes],
     ...sized('DOM nodes', 'nodes', thousands),
-    ['idle, frames', 'idle frames', whole],
+    ['idle, animation frames asked for', 'idle frames', whole],
     ['idle, timers below 30 s', 'idle timers', whole],
     ['idle, main thread, ms', 'idle busy', oneDecimal],
   ];

@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 
 import { startBrowser } from './browser.mjs';
 import { Figures } from './figures.mjs';
-import { aboutMachine } from './machine.mjs';
+import { aboutMachine, loadNow } from './machine.mjs';
 import * as firstComment from './measures/first-comment.mjs';
 import * as idle from './measures/idle.mjs';
 import * as largeThread from './measures/large-thread.mjs';
@@ -69,6 +69,7 @@ async function main() {
   const { clients, runs } = options;
   const figures = new Figures();
   const server = await startServer(clients, [...new Set([100, ...options.counts, largest])]);
+  const loadBefore = loadNow();
   let browserName = '';
   try {
     for (let run = 0; run < runs; run += 1) {
@@ -82,7 +83,7 @@ async function main() {
   } finally {
     server.stop();
   }
-  const machine = aboutMachine(browserName, options);
+  const machine = aboutMachine(browserName, loadBefore, options);
   console.log(report({ figures, sizes: server.sizes, machine, options }));
   if (options.json) {
     const { sizes } = server;

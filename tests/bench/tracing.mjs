@@ -1,10 +1,7 @@
 /** What the main thread of a page was busy with: tasks as the browser itself counts them, rendering included. */
 
-const categories = [
-  'devtools.timeline',
-  'disabled-by-default-devtools.timeline',
-  'blink.user_timing',
-];
+/** The second one for the marks that pages make. */
+const categories = ['disabled-by-default-devtools.timeline', 'blink.user_timing'];
 
 /** Records while `run` runs and gives the tasks of the main thread, times in milliseconds of that page's clock. */
 export async function recordTasks(page, run) {
@@ -14,7 +11,12 @@ export async function recordTasks(page, run) {
   const complete = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
   await cdp.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: categories, excludedCategories: ['*'] },
+    traceConfig: {
+      includedCategories: categories,
+      excludedCategories: ['*'],
+      // A large page fills the usual buffer long before it is done.
+      recordMode: 'recordAsMuchAsPossible',
+    },
   });
   await run();
   await cdp.send('Tracing.end');
@@ -38,9 +40,9 @@ function tasksOf(events) {
     }));
 }
 
-/** The longest of those that began in this stretch of time. */
+/** The longest of those that were under way in this stretch of time. */
 export function longestTask(tasks, from, to = Infinity) {
-  const within = tasks.filter(({ start }) => start >= from && start < to);
+  const within = tasks.filter(({ start, duration }) => start + duration > from && start < to);
   return within.reduce((longest, task) => (task.duration > longest.duration ? task : longest), {
     start: from,
     duration: 0,

@@ -96,7 +96,9 @@
     /** Milliseconds from a click to `order` drawn, that is, to the comment that begins with `words` standing first. */
     async sort(order, words) {
       const control = window.benchAdapter().orderControl(order);
+      // Readers click between frames, in a task of its own.
       await nextFrame();
+      await new Promise((resolve) => later(resolve, 4));
       const wanted = strip(words);
       const done = whenDrawn(() =>
         strip(window.benchAdapter().firstComment()?.textContent ?? '').includes(wanted),
