@@ -89,11 +89,17 @@ export function attributesOf(node: SemanticNode): Attributes {
     case Role.Heading:
       return common;
     default:
+      if (isQuote(node)) return { ...common, role: 'blockquote' };
       // A span has no role that could carry a name: what is only a picture is said to be one.
       return node.name && !node.text
         ? { ...common, role: 'img' }
         : { title: common.title, dir: common.dir };
   }
+}
+
+/** Whether `node` is a stretch of a comment that quotes somebody. */
+export function isQuote(node: SemanticNode): boolean {
+  return node.role === Role.Text && node.level > 0 && node.lines.length > 0;
 }
 
 function timeAttributes(node: SemanticNode): Attributes {

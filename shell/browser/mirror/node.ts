@@ -1,4 +1,11 @@
-import { attributesOf, setAttributes, tagOf, type Attributes, type Tag } from './attributes';
+import {
+  attributesOf,
+  isQuote,
+  setAttributes,
+  tagOf,
+  type Attributes,
+  type Tag,
+} from './attributes';
 import { px, type Faces } from './faces';
 import { Field } from './fields';
 import type { LineFitter } from './line-fitter';
@@ -67,7 +74,7 @@ export class MirrorNode {
     let className = classNames[node.role] ?? '';
     if (hasFace(node)) className += ` ${this.faces.className(fieldSafe(node), lineHeight(node))}`;
     if (isFittedItself(node)) className += ' line alone';
-    if (node.lines.length > 0) className += ' block';
+    if (node.lines.length > 0) className += blockClasses(node);
     if (node.isVisuallyHidden) className += ' said';
     if (className === this.className) return;
     this.className = className;
@@ -79,6 +86,7 @@ export class MirrorNode {
     if (!isPlaced(node)) {
       // Plain view keeps the width, so that its lines end where the drawn ones do.
       if (node.lines.length > 0 && node.width !== before?.width) style.width = px(node.width);
+      if (isQuote(node)) style.setProperty('--depth', String(node.level));
       return;
     }
     if (node.x !== before?.x) style.left = px(node.x);
@@ -93,6 +101,11 @@ export class MirrorNode {
 function isPlaced(node: SemanticNode): boolean {
   if (node.role === Role.Group || node.role === Role.Feed || node.isVisuallyHidden) return false;
   return node.lines.length === 0 || node.role === Role.Button;
+}
+
+/** Plain view draws what the canvas does otherwise: the bars of quotes, the ground of code. */
+function blockClasses(node: SemanticNode): string {
+  return ` block${isQuote(node) ? ' quote' : ''}${node.face.isMono ? ' code' : ''}`;
 }
 
 function isText(node: SemanticNode): boolean {
