@@ -30,7 +30,13 @@ export function forgetRuntime(): void {
 
 /** Asks for the first page of comments; not when it has to be asked for in the reader's name. */
 export function askFirstPage(settings: Settings): Promise<Response> | undefined {
-  return hasToken(settings.site) ? undefined : quiet(fetchFirstPage(settings));
+  return hasToken(settings.site) ? undefined : quiet(fetchFirstPage(settings).then(readWhole));
+}
+
+/** Whoever reads the answer later has all of it at once. */
+async function readWhole(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  return new Response(await response.arrayBuffer(), { status, headers });
 }
 
 export function fetchFirstPage(settings: Settings): Promise<Response> {

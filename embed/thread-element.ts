@@ -3,8 +3,8 @@ import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
 import { showFallback, showStatic } from './fallback';
 import { attributeNames, readSettings, type Settings } from './settings';
 
-/** How far below the window the downloads begin. */
-const nearby = '600px 0px';
+/** How far below or above the window the downloads begin, in CSS pixels. */
+const nearby = 600;
 
 /** Makes the class of `<parlance-thread>`. `base` is the address of the script. */
 export function threadElement(base: string): CustomElementConstructor {
@@ -52,6 +52,8 @@ export function threadElement(base: string): CustomElementConstructor {
 
     /** Never rejects. */
     private async show(settings: Settings, signal: AbortSignal): Promise<void> {
+      // What is larger goes first: to look into the storage may take its time.
+      const loading = loadRuntime(base);
       const firstPage = askFirstPage(settings);
       let mounted: Mounted | undefined;
       let hasFailed = false;
@@ -63,7 +65,7 @@ export function threadElement(base: string): CustomElementConstructor {
         void showFallback(this.root, settings, firstPage);
       };
       try {
-        const { runtime, wasm } = await loadRuntime(base);
+        const { runtime, wasm } = await loading;
         if (signal.aborted) return;
         const options = { ...settings, firstPage, wasm, onFailure: fail };
         mounted = await runtime.mount(this, options);
@@ -77,16 +79,33 @@ export function threadElement(base: string): CustomElementConstructor {
 }
 
 function whenNear(element: Element, signal: AbortSignal, act: () => void): void {
+  if (isSeenNear(element)) {
+    act();
+    return;
+  }
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
       act();
     },
-    { rootMargin: nearby },
+    { rootMargin: `${nearby}px 0px` },
   );
   observer.observe(element);
   signal.addEventListener('abort', () => observer.disconnect());
+}
+
+/** Whether the element is known to be near without waiting for a frame. An observer knows more about pages within pages. */
+function isSeenNear(element: Element): boolean {
+  if (parent !== window || isUnstyled()) return false;
+  const [box] = element.getClientRects();
+  return box !== undefined && box.bottom > -nearby && box.top < innerHeight + nearby;
+}
+
+/** Whether style sheets of the page are still on their way, so that nothing stands where it will. */
+function isUnstyled(): boolean {
+  const links = document.querySelectorAll<HTMLLinkElement>('link[rel~=stylesheet]');
+  return Array.from(links).some((link) => !link.sheet);
 }
 
 /** All of it below a class of its own: the widget lives in the same root. */
@@ -95,6 +114,7 @@ const styles = `
   .static article { margin-block: 1em }
   .static p { white-space: pre-line; overflow-wrap: anywhere; margin-block: .25em }
   .static time { opacity: .75 }
+  .loading { min-height: 12em }
 `;
 
 function showLoading(root: ShadowRoot): void {
@@ -104,4 +124,5 @@ function showLoading(root: ShadowRoot): void {
     root.adoptedStyleSheets = [sheet];
   }
   showStatic(root, 'Loading comments…');
+  root.firstElementChild?.classList.add('loading');
 }

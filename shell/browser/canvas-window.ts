@@ -17,6 +17,20 @@ export interface WindowPlace {
 const largestHeight = 4096;
 const largestArea = 16_700_000;
 
+/** Device pixels. */
+export interface CanvasSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The canvas of a tall widget, as most are. `width` and `windowHeight` are CSS pixels. */
+export function tallCanvas(width: number, windowHeight: number, scale: number): CanvasSize {
+  const canvasWidth = Math.max(Math.round(width * scale), 1);
+  const most = Math.min(largestHeight, largestArea / canvasWidth) / scale;
+  const tall = Math.max(Math.min(2 * windowHeight, most), windowHeight);
+  return { width: canvasWidth, height: Math.ceil(tall * scale) };
+}
+
 /**
  * Decides which stretch of the widget the canvas covers: what the reader sees and a margin of about half a window on each side.
  * It moves in steps, when the reader comes near an edge, and then gets more room on the side that the reader is heading for.
@@ -25,15 +39,37 @@ export class CanvasWindow {
   private drawn: Stretch = { top: 0, bottom: 0 };
   private margin = 0;
   private lastVisibleTop = 0;
+  private elementTop = 0;
+  private elementBottom = 0;
+  private windowHeight = 0;
 
   constructor(private readonly element: HTMLElement) {}
 
+  /** Sees where the element is, which costs a layout when the page has changed. Everything else goes by what was seen last. */
+  look(): void {
+    const { top, bottom } = this.element.getBoundingClientRect();
+    this.elementTop = top;
+    this.elementBottom = bottom;
+    this.windowHeight = innerHeight;
+  }
+
+  /** Whether the element is no further away than half the window's height. */
+  get isNear(): boolean {
+    const { elementTop, elementBottom, windowHeight } = this;
+    return elementTop < 1.5 * windowHeight && elementBottom > -windowHeight / 2;
+  }
+
+  /** The canvas that place() is most likely to ask for. */
+  likelySize(width: number, scale: number): CanvasSize {
+    return tallCanvas(width, this.windowHeight, scale);
+  }
+
   /** What of the widget lies inside the browser's window, were it `height` CSS pixels tall. */
   visible(height: number): Stretch {
-    const { top } = this.element.getBoundingClientRect();
+    const { elementTop, windowHeight } = this;
     return {
-      top: Math.min(Math.max(-top, 0), height),
-      bottom: Math.min(Math.max(innerHeight - top, 0), height),
+      top: Math.min(Math.max(-elementTop, 0), height),
+      bottom: Math.min(Math.max(windowHeight - elementTop, 0), height),
     };
   }
 
@@ -48,15 +84,11 @@ export class CanvasWindow {
     return hangsOver || top < this.drawn.top - 1 || bottom > this.drawn.bottom + 1;
   }
 
-  /**
-   * Moves the canvas to where it should be for a widget of this size.
-   */
+  /** Moves the canvas to where it should be for a widget of this size; `height` may be infinite. */
   place(width: number, height: number, scale: number): WindowPlace {
     const visible = this.visible(height);
-    const canvasWidth = Math.max(Math.round(width * scale), 1);
-    const most = Math.min(largestHeight, largestArea / canvasWidth) / scale;
-    const room = Math.max((most - innerHeight) / 2, 0);
-    const margin = Math.min(innerHeight / 2, room);
+    const largest = tallCanvas(width, this.windowHeight, scale);
+    const margin = (largest.height / scale - this.windowHeight) / 2;
     this.margin = margin;
 
     const step = visible.top - this.lastVisibleTop;
@@ -64,11 +96,11 @@ export class CanvasWindow {
     this.lastVisibleTop = visible.top;
 
     // A reader at the top or the bottom of the widget has more of it on one side only.
-    const tall = Math.min(innerHeight + 2 * margin, height);
+    const tall = Math.min(this.windowHeight + 2 * margin, height);
     const wanted = visible.top - margin + lead;
     const top = Math.floor(Math.max(Math.min(wanted, height - tall), 0) * scale) / scale;
     const canvasHeight = Math.max(Math.ceil(tall * scale), 1);
     this.drawn = { top, bottom: top + canvasHeight / scale };
-    return { visible, drawn: this.drawn, canvasWidth, canvasHeight };
+    return { visible, drawn: this.drawn, canvasWidth: largest.width, canvasHeight };
   }
 }

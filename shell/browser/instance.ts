@@ -1,4 +1,4 @@
-import { CanvasWindow } from './canvas-window';
+import { CanvasWindow, type Stretch } from './canvas-window';
 import type {
   ActionKind,
   Mirror,
@@ -25,6 +25,9 @@ import { WasmInstance } from './wasm-instance';
 /** How often a frame may follow another at once, because the first one has changed what there is to draw. */
 const mostPasses = 3;
 
+/** How long the first frame waits for comments to draw. */
+const firstAnswerMilliseconds = 150;
+
 /** One widget on the page: what it is made of, and when it draws. */
 export class Instance implements MirrorListener, SurfaceListener, PageListener {
   /** Frames drawn, and patches applied, so far. */
@@ -43,11 +46,14 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly effects: Effects;
   private readonly wasm: WasmInstance;
   private readonly endPage: () => void;
+  private readonly rootBefore: { nodes: ChildNode[]; sheets: CSSStyleSheet[] };
 
   private width: number;
   private height = 0;
   private isNear = true;
   private mustDraw = true;
+  /** The margin around what the reader sees is drawn too; it comes after the first frame. */
+  private drawsMargin = false;
   private isEnded = false;
   private page: PageStyle;
   private readingOrderVersion = 0;
@@ -62,9 +68,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     private readonly failed: (error: unknown) => void,
   ) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    // What stands there goes when there is something to see in its place.
+    this.rootBefore = { nodes: [...root.childNodes], sheets: [...root.adoptedStyleSheets] };
     adopt(root, [elementSheet()]);
     this.mirror = createMirror(this);
-    root.replaceChildren(this.text.element, this.mirror.element);
+    root.append(this.text.element, this.mirror.element);
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);
@@ -82,7 +90,10 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       mirror: this.mirror,
       storage: this.storage,
       context: () => this.surface.context,
-      answered: (request, answer) => this.tell((wasm) => wasm.httpResponse(request, answer)),
+      answered: (request, answer) => {
+        this.tell((wasm) => wasm.httpResponse(request, answer));
+        this.begin();
+      },
       waits: () => this.loop.request(),
     });
     this.wasm = new WasmInstance(parlance, this.effects, options);
@@ -120,7 +131,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   scrolled(): void {
-    if (this.isNear && !this.plain.isPlain && this.window.mustMove(this.height)) this.redraw();
+    if (!this.isNear || this.plain.isPlain) return;
+    this.window.look();
+    if (this.window.mustMove(this.height)) this.redraw();
   }
 
   widthChanged(width: number): void {
@@ -153,9 +166,15 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   destroy(): void {
+    // While the module still listens.
+    this.guard(() => this.surface.release());
     if (this.isEnded) return;
     this.leave();
-    this.wasm.destroy();
+    try {
+      this.wasm.destroy();
+    } catch {
+      this.wasm.abandon();
+    }
   }
 
   private start(): void {
@@ -163,7 +182,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     for (const [key, value] of this.storage.entries()) this.wasm.storageLoaded(key, value);
     this.wasm.started();
     tellNamedComment(this);
-    this.redraw();
+    this.loop.wakeAfter(firstAnswerMilliseconds, () => this.begin());
+  }
+
+  private begin(): void {
+    this.guard(() => this.loop.begin());
   }
 
   /** Says something to the widget, and draws what comes of it. */
@@ -180,6 +203,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     try {
       run();
     } catch (error) {
+      if (this.isEnded) return;
       this.wasm.abandon();
       this.leave();
       this.failed(error);
@@ -210,6 +234,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   private runFrame(): void {
+    this.window.look();
+    // The widgets above may have pushed this one away since it was made.
+    if (this.drawnFrames === 0) this.isNear = this.window.isNear;
     for (let pass = 0; pass < mostPasses; pass += 1) {
       const isMoving = this.isNear && this.window.mustMove(this.height);
       if (!this.mustDraw && !isMoving && !this.wasm.needsFrame) break;
@@ -217,14 +244,23 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     }
     this.effects.carryOut();
     if (this.wasm.needsFrame) this.loop.request();
+    if (!this.drawsMargin) this.loop.afterPaint(() => this.drawMargin());
+  }
+
+  private drawMargin(): void {
+    if (this.drawsMargin) return;
+    this.drawsMargin = true;
+    this.redraw();
   }
 
   private drawOnce(): void {
     if (this.width === 0) return;
     this.mustDraw = false;
+    for (const node of this.rootBefore.nodes.splice(0)) node.remove();
     const { isPlain } = this.plain;
     if (isPlain) this.surface.release();
-    else if (this.isNear) this.surface.acquire();
+    else if (this.isNear) this.takeCanvas();
+    if (this.isEnded) return;
     this.mirror.setPlain(isPlain);
 
     const geometry = this.placeCanvas();
@@ -233,12 +269,16 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.apply(result, isPlain);
   }
 
+  private takeCanvas(): void {
+    this.surface.acquire(this.window.likelySize(this.width, devicePixelRatio));
+  }
+
   private placeCanvas(): FrameGeometry {
     const scale = devicePixelRatio;
     const { isPlain } = this.plain;
     const { width, isNear } = this;
-    // Before the first frame nobody knows the height; a window full is a good guess.
-    const height = this.height > 0 ? this.height : innerHeight;
+    // Before the first frame nobody knows the height; most threads are taller than the canvas.
+    const height = this.height > 0 ? this.height : Infinity;
     if (isPlain || !isNear) {
       const { top, bottom } = this.window.visible(height);
       return {
@@ -250,9 +290,14 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.surface.place(0, drawn.top, canvasWidth, canvasHeight, scale);
     return {
       ...{ width, visibleTop: visible.top, visibleBottom: visible.bottom },
-      ...{ drawnTop: drawn.top, drawnBottom: drawn.bottom },
+      ...{ drawnTop: drawn.top, drawnBottom: this.drawnBottom(visible, drawn) },
       ...{ scale, isPlain, canvasWidth, canvasHeight },
     };
+  }
+
+  private drawnBottom(visible: Stretch, drawn: Stretch): number {
+    const isVisible = visible.top < visible.bottom;
+    return this.drawsMargin || !isVisible ? drawn.bottom : visible.bottom;
   }
 
   private apply(result: FrameResult, isPlain: boolean): void {
@@ -265,7 +310,10 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.mustDraw ||= result.isIncomplete;
     this.atlasBytes = result.atlasBytes;
     this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
-    if (result.scrollBy !== 0) window.scrollBy({ top: result.scrollBy, behavior: 'instant' });
+    if (result.scrollBy !== 0) {
+      window.scrollBy({ top: result.scrollBy, behavior: 'instant' });
+      this.window.look();
+    }
 
     const palette = result.palette.join();
     if (palette !== this.palette) this.mirror.setPalette(cssPalette(result.palette));
@@ -283,8 +331,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   /** Takes the widget off the page. */
   private leave(): void {
-    this.surface.release();
+    // First of all, so that nothing below reaches a module that has trapped.
     this.isEnded = true;
+    this.surface.release();
     this.loop.destroy();
     this.endPage();
     this.plain.destroy();
@@ -293,7 +342,10 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.effects.destroy();
     this.mirror.destroy();
     this.text.resize(0, 0);
-    this.element.shadowRoot?.replaceChildren();
     this.element.style.height = '';
+    const root = this.element.shadowRoot;
+    if (!root) return;
+    root.replaceChildren();
+    root.adoptedStyleSheets = this.rootBefore.sheets;
   }
 }

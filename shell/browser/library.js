@@ -82,6 +82,31 @@ addToLibrary({
   parlance_host_staging_upload: (host, x, y, width, height, stagingY) =>
     Module['hosts'].get(host)['text']['upload'](GLctx, x, y, width, height, stagingY),
 
+  // Emscripten asks where the names of a program are as soon as it is told to, and then the page stands still until the
+  // browser has compiled the program. These wait for the first use; where attributes are stands in the shaders.
+  glGetUniformLocation__deps: ['$GL', '$UTF8ToString'],
+  glGetUniformLocation: (program, name) => {
+    const of = GL.programs[program];
+    of.uniformNames ??= [];
+    of.uniformPlaces ??= [];
+    return of.uniformNames.push(UTF8ToString(name)) - 1;
+  },
+  $webglGetUniformLocation__deps: ['$GL'],
+  $webglGetUniformLocation: (location) => {
+    const of = GLctx.currentProgram;
+    return (of.uniformPlaces[location] ??= GLctx.getUniformLocation(of, of.uniformNames[location]));
+  },
+  glGetAttribLocation__deps: ['$UTF8ToString'],
+  glGetAttribLocation: (program, name) => ['Position', 'UV', 'Color'].indexOf(UTF8ToString(name)),
+
+  // The browser says on its console what is wrong with a shader.
+  glGetShaderInfoLog: () => {},
+  glGetProgramInfoLog: () => {},
+
+  // Nothing is written to streams; this is what a closed one answers (EBADF).
+  fd_write__deps: [],
+  fd_write: () => 8,
+
   parlance_host_context_register__deps: ['$GL'],
   parlance_host_context_register: (host) =>
     GL.registerContext(Module['hosts'].get(host)['context'](), {

@@ -1,7 +1,8 @@
 import type { Mounted, MountOptions } from './contracts';
 import { Instance } from './instance';
-import { loadParlance } from './module';
-import { prepareCanvas } from './surface';
+import { tallCanvas } from './canvas-window';
+import { forgetParlance, isParlanceAsked, loadParlance } from './module';
+import { discardCanvas, prepareCanvas } from './surface';
 
 /**
  * Counters for tests and benches, on the element as its property `parlance`. All of them are of this widget, but for `wasmBytes`, which
@@ -24,11 +25,17 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
   const fail = (error: unknown): void => {
     if (isEnded) return;
     isEnded = true;
+    forgetParlance();
     options.onFailure?.(error);
   };
+  // While the module is on its way there is time for it; later widgets see first whether they are near enough.
+  const isFirst = !isParlanceAsked() && options.view !== 'plain';
   const loading = loadParlance(options.wasm);
-  // While the module is on its way.
-  const prepared = options.view === 'plain' ? undefined : prepareCanvas();
+  const prepared = isFirst
+    ? prepareCanvas(
+        tallCanvas(element.getBoundingClientRect().width, innerHeight, devicePixelRatio),
+      )
+    : undefined;
   loading
     .then((parlance) => {
       if (isEnded) return;
@@ -39,6 +46,7 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
   return {
     destroy() {
       isEnded = true;
+      if (!instance && prepared) discardCanvas(prepared);
       instance?.destroy();
     },
   };

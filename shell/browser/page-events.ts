@@ -16,8 +16,8 @@ export interface PageListener {
 
 const permalinkPrefix = '#comment-';
 
-/** How far from the window a widget gives its context back: two windows' heights. */
-const nearMargin = '200% 0px';
+/** How far from the window a widget gives its context back: as CanvasWindow.isNear has it. */
+const nearMargin = '50% 0px';
 
 /** Listens to the page for one widget. Answers how to stop it. */
 export function watchPage(element: HTMLElement, listener: PageListener): () => void {

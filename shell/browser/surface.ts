@@ -1,3 +1,5 @@
+import type { CanvasSize } from './canvas-window';
+
 /** What a surface tells its instance. */
 export interface SurfaceListener {
   /** There is a context to draw with. Everything must be drawn anew. */
@@ -30,12 +32,24 @@ export interface PreparedCanvas {
   readonly gl: WebGL2RenderingContext | null;
 }
 
-/** Makes a canvas to draw on. It may take a tenth of a second, and needs no more than the page. */
-export function prepareCanvas(): PreparedCanvas {
+/**
+ * Makes a canvas to draw on. It may take a tenth of a second, and needs no more than the page. To give the context another
+ * size later costs a part of it again.
+ */
+export function prepareCanvas(size: CanvasSize): PreparedCanvas {
   const canvas = document.createElement('canvas');
+  canvas.width = size.width;
+  canvas.height = size.height;
   canvas.className = 'surface';
   canvas.setAttribute('aria-hidden', 'true');
   return { canvas, gl: canvas.getContext('webgl2', attributes) };
+}
+
+/** Gives back the context and the canvas's memory. */
+export function discardCanvas({ canvas, gl }: PreparedCanvas): void {
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  canvas.width = canvas.height = 0;
+  canvas.remove();
 }
 
 /** The canvas that a widget is drawn on. Its context is taken and given back, because a browser has few of them. */
@@ -56,10 +70,10 @@ export class Surface {
     return this.gl;
   }
 
-  /** Takes a context. Does nothing when there is one. */
-  acquire(): void {
+  /** Takes a context for a canvas of about this size. Does nothing when there is one. */
+  acquire(size: CanvasSize): void {
     if (this.canvas) return;
-    const { canvas, gl } = this.prepared ?? prepareCanvas();
+    const { canvas, gl } = this.prepared ?? prepareCanvas(size);
     this.prepared = undefined;
     if (!gl || this.losses > mostLosses) {
       this.listener.contextDenied();
@@ -76,14 +90,14 @@ export class Surface {
   /** Gives the context back, and the canvas's memory. */
   release(): void {
     clearTimeout(this.patience);
-    const { canvas, gl } = this;
+    if (this.prepared) discardCanvas(this.prepared);
+    this.prepared = undefined;
+    const { canvas, gl = null } = this;
     if (!canvas) return;
     if (gl) this.listener.contextLost();
     canvas.removeEventListener('webglcontextlost', this.onLost);
     canvas.removeEventListener('webglcontextrestored', this.onRestored);
-    gl?.getExtension('WEBGL_lose_context')?.loseContext();
-    canvas.width = canvas.height = 0;
-    canvas.remove();
+    discardCanvas({ canvas, gl });
     this.canvas = undefined;
     this.gl = undefined;
   }
@@ -112,8 +126,9 @@ export class Surface {
       return;
     }
     this.patience = window.setTimeout(() => {
+      const { width = 1, height = 1 } = this.canvas ?? {};
       this.release();
-      this.acquire();
+      this.acquire({ width, height });
     }, patienceMilliseconds);
   };
 

@@ -50,14 +50,9 @@ describe('embed', () => {
   });
 
   it('waits until the reader comes near', async () => {
-    const { page, requests } = await publisher.open(`<div id="story"></div>${script(harbour)}`, {
-      before: (page) =>
-        page.addInitScript(() => {
-          addEventListener('DOMContentLoaded', () => {
-            document.getElementById('story').style.height = '5000px';
-          });
-        }),
-    });
+    const { page, requests } = await publisher.open(
+      `<div style="height: 5000px"></div>${script(harbour)}`,
+    );
     const element = page.locator('parlance-thread');
     await element.waitFor();
     assert.ok(!requests.some((url) => url.includes('.wasm')));
@@ -120,6 +115,81 @@ describe('embed', () => {
     );
   });
 
+  it('leaves a readable list when the widget traps, and begins anew afterwards', async () => {
+    const { page, errors } = await publisher.open(script(harbour), {
+      before: async (page) => page.addInitScript(trapOnce, await publisher.frameExport()),
+    });
+    const warnings = [];
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text());
+    });
+
+    const thread = page.locator('parlance-thread').first();
+    await thread.getByRole('link', { name: 'Open the comments on their page' }).waitFor();
+    assert.ok((await thread.getByRole('article').count()) > 10);
+    assert.equal(await thread.locator('canvas').count(), 0);
+    await page.evaluate(() => {
+      const next = document.createElement('parlance-thread');
+      next.setAttribute('site', 'demo');
+      next.setAttribute('thread', 'rtl');
+      document.body.prepend(next);
+    });
+    await page.getByRole('heading', { name: '9 comments' }).waitFor();
+    assert.deepEqual(
+      warnings.map((text) => text.split('\n')[0]).filter((text) => text.startsWith('Parlance:')),
+      ['Parlance: RuntimeError: unreachable'],
+    );
+    assert.deepEqual(errors, []);
+  });
+
+  it('leaves nothing behind in an element that is used again and again', async () => {
+    const { page, errors } = await publisher.open(script(harbour));
+    await firstComment(page);
+
+    const counts = () =>
+      page.locator('parlance-thread').evaluate((element) => ({
+        sheets: element.shadowRoot.adoptedStyleSheets.length,
+        nodes: element.shadowRoot.childElementCount,
+        children: element.childElementCount,
+      }));
+    const once = await counts();
+    for (const name of ['rtl', 'observatory', 'harbour']) {
+      await page.locator('parlance-thread').evaluate((element, thread) => {
+        element.setAttribute('thread', thread);
+      }, name);
+      await page.getByText('Loading comments…').waitFor({ state: 'detached' });
+      await firstComment(page);
+    }
+
+    assert.deepEqual(await counts(), once);
+    assert.deepEqual(errors, []);
+  });
+
+  it('keeps to the contexts that a browser has when a page has many threads', async () => {
+    const threads = Array.from(
+      { length: 20 },
+      (_, i) => `<parlance-thread site="demo" thread="empty-${i}"></parlance-thread>`,
+    );
+    const { page, errors } = await publisher.open(threads.join('') + script(), {
+      before: (page) => page.addInitScript(countContexts),
+    });
+    const last = page.locator('parlance-thread').last();
+    const heading = last.getByRole('heading', { level: 2 });
+
+    await page.locator('parlance-thread').first().getByRole('heading', { level: 2 }).waitFor();
+    for (let i = 0; i < 20 && !(await heading.count()); i += 1) {
+      await page.mouse.wheel(0, 600);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+    await last.scrollIntoViewIfNeeded();
+    await heading.waitFor();
+
+    const { most, lost } = await page.evaluate(() => window.contexts);
+    assert.ok(most <= 16, `${most} contexts at once`);
+    assert.equal(lost, 0);
+    assert.deepEqual(errors, []);
+  });
+
   it('fills in how many comments there are', async () => {
     const { page, requests } = await publisher.open(
       `<a data-parlance-count="harbour">?</a> <b data-parlance-count="rtl">?</b>
@@ -132,3 +202,55 @@ describe('embed', () => {
     assert.equal(await page.locator('parlance-thread').count(), 0);
   });
 });
+
+/** In the page: the first module traps in its second frame, and answers nothing afterwards. */
+function trapOnce(frame) {
+  const { instantiateStreaming } = WebAssembly;
+  // (module (func (export "t") unreachable))
+  const bytes = [
+    ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0],
+    ...[7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11],
+  ];
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const result = await instantiateStreaming(...given);
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    const trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.t;
+    let frames = 0;
+    const guarded = Object.entries(result.instance.exports).map(([name, value]) => {
+      if (typeof value !== 'function') return [name, value];
+      const call = (...values) => {
+        if (name === frame) frames += 1;
+        return frames > 1 ? trap() : value(...values);
+      };
+      return [name, call];
+    });
+    return { instance: { exports: Object.fromEntries(guarded) } };
+  };
+}
+
+/** In the page: `contexts` tells how many WebGL contexts it had at most at once, and how many the browser took away. */
+function countContexts() {
+  const live = new Set();
+  window.contexts = { most: 0, lost: 0 };
+  const { getContext } = HTMLCanvasElement.prototype;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    const context = getContext.call(this, kind, ...rest);
+    if (kind !== 'webgl2' || !context || live.has(context)) return context;
+    live.add(context);
+    window.contexts.most = Math.max(window.contexts.most, live.size);
+    const getExtension = context.getExtension.bind(context);
+    context.getExtension = (name) => {
+      const extension = getExtension(name);
+      if (name !== 'WEBGL_lose_context') return extension;
+      const loseContext = () => {
+        live.delete(context);
+        extension.loseContext();
+      };
+      return { loseContext };
+    };
+    this.addEventListener('webglcontextlost', () => {
+      if (live.delete(context)) window.contexts.lost += 1;
+    });
+    return context;
+  };
+}

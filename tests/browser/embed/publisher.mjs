@@ -34,6 +34,13 @@ export async function startPublisher() {
   return {
     api: server.url,
     server,
+    /** The name under which the wasm exports what draws a frame. */
+    async frameExport() {
+      const manifest = await (await fetch(`${server.url}/manifest.json`)).json();
+      const { name } = manifest.files.find((file) => /^assets\/.*\.js$/.test(file.name));
+      const runtime = await (await fetch(`${server.url}/${name}`)).text();
+      return /\._parlance_frame=\w+\.(\w+)/.exec(runtime)[1];
+    },
     /** Opens a page with `html` in its body. What goes wrong in it is in `errors`. */
     async open(html, { policy, before } = {}) {
       const name = `/article-${pages.size + 1}`;
