@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { openWorld } from './support/world.mjs';
+
+/** Waits for `count` of the page's animation frames. */
+const turns = (reader, count) =>
+  reader.page.evaluate(async (left) => {
+    while (left-- > 0) await new Promise((resolve) => globalThis.ownFrame(resolve));
+  }, count);
+
+/** Notes what the page has scheduled; tests take their own frames with `ownFrame`, which is not noted. */
+const watchSchedule = (page) =>
+  page.addInitScript(() => {
+    globalThis.ownFrame = requestAnimationFrame.bind(globalThis);
+    globalThis.scheduled = { frames: 0, timers: new Map(), intervals: 0 };
+    const { requestAnimationFrame: frame, setTimeout: timer, clearTimeout: clear } = globalThis;
+    globalThis.requestAnimationFrame = (run) => {
+      scheduled.frames += 1;
+      return frame.call(globalThis, run);
+    };
+    globalThis.setTimeout = (run, delay = 0, ...rest) => {
+      const id = timer.call(
+        globalThis,
+        (...given) => {
+          scheduled.timers.delete(id);
+          run(...given);
+        },
+        delay,
+        ...rest,
+      );
+      scheduled.timers.set(id, delay);
+      return id;
+    };
+    globalThis.clearTimeout = (id) => {
+      scheduled.timers.delete(id);
+      clear.call(globalThis, id);
+    };
+    globalThis.setInterval = () => {
+      scheduled.intervals += 1;
+      return 0;
+    };
+  });
+
+const shortTimers = (reader) =>
+  reader.page.evaluate(() => [...scheduled.timers.values()].filter((delay) => delay < 30_000));
+
+/** Counts from now on what is written into the widget. */
+const watchWrites = (reader) =>
+  reader.widget.evaluate((element) => {
+    globalThis.writes = 0;
+    const observer = new MutationObserver((records) => (writes += records.length));
+    const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+    observer.observe(element.shadowRoot, everything);
+    observer.observe(element, everything);
+  });
+
+describe('an open page', () => {
+  let world;
+  before(async () => (world = await openWorld()));
+  after(() => world.close());
+
+  for (const path of ['/harbour.html', '/marathon.html']) {
+    it(`costs nothing while nobody does anything on ${path}`, () =>
+      world.visit(
+        path,
+        async (reader) => {
+          await reader.readsThread();
+          await reader.standsStill();
+          await reader.soon(() => shortTimers(reader), [], 'no timer is faster than 30 seconds');
+          await watchWrites(reader);
+          const before = await reader.counters();
+          const frames = await reader.page.evaluate(() => scheduled.frames);
+
+          await turns(reader, 60);
+
+          assert.deepEqual(await reader.counters(), before);
+          assert.equal(await reader.page.evaluate(() => scheduled.frames), frames);
+          assert.equal(await reader.page.evaluate(() => scheduled.intervals), 0);
+          assert.equal(await reader.page.evaluate(() => writes), 0);
+          assert.deepEqual(await shortTimers(reader), []);
+        },
+        { before: watchSchedule },
+      ));
+  }
+
+  it('scrolls within the canvas without a frame and without a write', () =>
+    world.visit(
+      '/harbour.html',
+      async (reader) => {
+        await reader.readsThread();
+        await reader.page.evaluate(() => scrollBy({ top: 1000, behavior: 'instant' }));
+        await reader.standsStill();
+        await watchWrites(reader);
+        const before = await reader.counters();
+
+        for (let i = 0; i < 20; i++) {
+          await reader.page.evaluate(() => scrollBy({ top: 5, behavior: 'instant' }));
+          await turns(reader, 1);
+        }
+
+        assert.deepEqual(await reader.counters(), before);
+        assert.equal(await reader.page.evaluate(() => writes), 0);
+      },
+      { before: watchSchedule },
+    ));
+
+  it('asks for one page at a time, however fast the reader scrolls', () => {
+    let open = 0;
+    let most = 0;
+    let asked = 0;
+    const isPage = (request) => request.url().includes('/comments?');
+    return world.visit(
+      '/marathon.html',
+      async (reader) => {
+        await reader.readsThread();
+        for (let i = 0; i < 120; i++) {
+          await reader.page.evaluate(() => scrollBy({ top: 200, behavior: 'instant' }));
+          await turns(reader, 1);
+        }
+        await reader.standsStill();
+
+        const { top, seen } = await reader.widget.evaluate((element) => ({
+          top: -element.getBoundingClientRect().top,
+          seen: [...element.shadowRoot.querySelectorAll('article:not([hidden])')].filter(
+            (article) => {
+              const { top, bottom } = article.getBoundingClientRect();
+              return bottom > 0 && top < innerHeight;
+            },
+          ).length,
+        }));
+        assert.ok(top > 10_000, `the reader is ${top} pixels down`);
+        assert.ok(seen > 0, 'and sees comments there');
+        assert.equal(most, 1);
+        assert.ok(asked < 12, `${asked} pages were asked for`);
+      },
+      {
+        before: async (page) => {
+          await watchSchedule(page);
+          page.on('request', (request) => {
+            if (!isPage(request)) return;
+            asked += 1;
+            most = Math.max(most, ++open);
+          });
+          page.on('requestfinished', (request) => (open -= isPage(request) ? 1 : 0));
+        },
+      },
+    );
+  });
+
+  it('keeps the document, the atlas and the memory small in a thread of ten thousand', () =>
+    world.visit('/marathon.html', async (reader) => {
+      await reader.readsThread();
+      for (let i = 0; i < 12; i++) {
+        await reader.page.evaluate(() => scrollBy({ top: 3000, behavior: 'instant' }));
+        await reader.standsStill();
+      }
+
+      const found = await reader.widget.evaluate(({ shadowRoot }) => {
+        const drawn = [...shadowRoot.querySelectorAll('article:not([hidden])')];
+        return {
+          drawn: drawn.length,
+          nodes: Math.max(...drawn.map((article) => article.querySelectorAll('*').length)),
+        };
+      });
+      const { atlasBytes, wasmBytes } = await reader.counters();
+
+      assert.ok(found.drawn > 0 && found.drawn <= 60, `${found.drawn} comments are drawn`);
+      assert.ok(found.nodes <= 60, `${found.nodes} nodes in one comment`);
+      assert.ok(atlasBytes + wasmBytes < 48 * 2 ** 20, `${atlasBytes} + ${wasmBytes} bytes`);
+    }));
+
+  it('keeps the line that the reader reads where it is while heights above become known', () =>
+    world.visit('/marathon.html', async (reader) => {
+      await reader.readsThread();
+      for (let i = 0; i < 6; i++) {
+        await reader.page.evaluate(() => scrollBy({ top: 6000, behavior: 'instant' }));
+        await reader.standsStill();
+      }
+      // Upwards, past comments that were jumped over and whose heights are guesses until they are drawn.
+      for (let i = 0; i < 15; i++) {
+        const moved = await reader.widget.evaluate(async ({ shadowRoot }) => {
+          const article = [...shadowRoot.querySelectorAll('article:not([hidden])')].find(
+            (one) => one.getBoundingClientRect().top > 100,
+          );
+          const name = article.querySelector('time').parentElement.href;
+          const before = article.getBoundingClientRect().top;
+          scrollBy({ top: -300, behavior: 'instant' });
+          for (let left = 3; left > 0; left--) await new Promise(requestAnimationFrame);
+          const after = shadowRoot.querySelector(`article a[href="${name}"]`).closest('article');
+          return Math.round(after.getBoundingClientRect().top - before);
+        });
+        assert.ok(Math.abs(moved - 300) <= 1, `the comment moved by ${moved} pixels`);
+      }
+    }));
+});
