@@ -163,14 +163,11 @@ export class ArticleList {
     if (slot && !slot.wordsAreOld) return slot;
     const said = entry(id);
     if (!said) return slot;
-    if (!slot) {
-      slot = this.add(id, 'dormant');
-      slot.generation = this.generation;
-      hideSlot(slot);
-      slot.element.append(slot.words);
-    }
     const words = `${said.author}\n${said.text}`;
-    if (slot.words.data !== words) slot.words.data = words;
+    if (!slot) {
+      slot = this.add(id, 'dormant', words);
+      slot.generation = this.generation;
+    } else if (slot.words.data !== words) slot.words.data = words;
     slot.wordsAreOld = false;
     return slot;
   }
@@ -220,17 +217,18 @@ export class ArticleList {
     return block;
   }
 
-  private add(id: number, state: State): Slot {
+  private add(id: number, state: State, words = ''): Slot {
     const slot: Slot = {
       id,
-      element: document.createElement('article'),
+      // Thousands come at once, and a copy is the quickest way to an element with attributes.
+      element: state === 'dormant' ? (dormant.cloneNode() as HTMLElement) : makeArticle(),
       state,
       node: undefined,
-      words: document.createTextNode(''),
+      words: document.createTextNode(words),
       wordsAreOld: true,
       generation: -1,
     };
-    slot.element.className = 'comment';
+    if (state === 'dormant') slot.element.append(slot.words);
     this.slots.set(id, slot);
     this.slotOf.set(slot.element, slot);
     return slot;
@@ -273,6 +271,16 @@ export class ArticleList {
   }
 }
 
+function makeArticle(): HTMLElement {
+  const element = document.createElement('article');
+  element.className = 'comment';
+  return element;
+}
+
+/** An article of which nothing is drawn. */
+const dormant = makeArticle();
+hideArticle(dormant);
+
 function makeBlock(): HTMLElement {
   const block = document.createElement('div');
   block.className = 'slots';
@@ -289,9 +297,13 @@ function showOrHide(block: Element | null): void {
 
 function hideSlot({ element }: Slot): void {
   element.classList.remove('found');
+  hideArticle(element);
+  showOrHide(element.parentElement);
+}
+
+function hideArticle(element: Element): void {
   hide(element);
   element.setAttribute('aria-hidden', 'true');
-  showOrHide(element.parentElement);
 }
 
 /** Find-in-page still looks into it, and takes the attribute away where it finds something. */
