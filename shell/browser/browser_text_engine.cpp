@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "shell/browser/canvas_text.h"
 #include "shell/browser/hash.h"
 #include "shell/browser/host.h"
 
@@ -31,8 +32,10 @@ struct Measures {
 
 Measures measure(int host, int font, TextDirection direction, std::string_view text) {
   Measures measures{};
-  parlance_host_text_measure(host, font, direction == TextDirection::RightToLeft, text.data(),
-                             text.size(), &measures.advance);
+  std::string storage;
+  const std::string_view shaped = canvas_text(text, storage);
+  parlance_host_text_measure(host, font, direction == TextDirection::RightToLeft, shaped.data(),
+                             shaped.size(), &measures.advance);
   return measures;
 }
 
@@ -118,8 +121,10 @@ FaceMetrics BrowserTextEngine::metrics(const Face& face) {
 }
 
 float BrowserTextEngine::advance(std::string_view run, const Face& face) {
+  std::string storage;
+  const std::string_view shaped = canvas_text(run, storage);
   const double device_pixels =
-      parlance_host_text_advance(host_, font_for(face, scale_), run.data(), run.size());
+      parlance_host_text_advance(host_, font_for(face, scale_), shaped.data(), shaped.size());
   return static_cast<float>(device_pixels / scale_);
 }
 

@@ -41,6 +41,7 @@ TEST_CASE("paragraph: breaks where browsers do") {
       {"one—two", 20, "one—|two|"},
       {"zero\u200bwidth", 25, "zero\u200b|width|"},
       {"한국어", 20, "한국|어|"},
+      {"\u1112\u1161\u11ab\u1100\u116e\u11a8", 10, "\u1112\u1161\u11ab|\u1100\u116e\u11a8|"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.text);
