@@ -19,7 +19,7 @@ import { watchPageStyle } from './page-style';
 import { PlainView } from './plain-view';
 import { Storage } from './storage';
 import { Surface, type PreparedCanvas, type SurfaceListener } from './surface';
-import { TextCanvas } from './text-canvas';
+import type { TextCanvas } from './text-canvas';
 import { WasmInstance } from './wasm-instance';
 
 /** How often a frame may follow another at once, because the first one has changed what there is to draw. */
@@ -27,6 +27,13 @@ const mostPasses = 3;
 
 /** How long the first frame waits for comments to draw. */
 const firstAnswerMilliseconds = 150;
+
+/** What a widget needs that was made while the module was still loading. */
+export interface Prepared {
+  readonly text: TextCanvas;
+  /** The canvas to draw on first, where it has been made already. */
+  readonly canvas: PreparedCanvas | undefined;
+}
 
 /** One widget on the page: what it is made of, and when it draws. */
 export class Instance implements MirrorListener, SurfaceListener, PageListener {
@@ -36,7 +43,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   atlasBytes = 0;
 
   private readonly loop = new FrameLoop(() => this.guard(() => this.runFrame()));
-  private readonly text = new TextCanvas(document);
+  private readonly text: TextCanvas;
   private readonly window: CanvasWindow;
   private readonly surface: Surface;
   private readonly mirror: Mirror;
@@ -59,12 +66,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readingOrderVersion = 0;
   private palette = '';
 
-  /** `prepared` is the canvas to draw on first. `failed` is called once, when the widget cannot go on; it is off the page then. */
+  /** `prepared` is for this widget alone. `failed` is called once, when the widget cannot go on; it is off the page then. */
   constructor(
     parlance: Parlance,
     private readonly element: HTMLElement,
     options: MountOptions,
-    prepared: PreparedCanvas | undefined,
+    prepared: Prepared,
     private readonly failed: (error: unknown) => void,
   ) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
@@ -72,11 +79,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.rootBefore = { nodes: [...root.childNodes], sheets: [...root.adoptedStyleSheets] };
     adopt(root, [elementSheet()]);
     this.mirror = createMirror(this);
+    this.text = prepared.text;
     root.append(this.text.element, this.mirror.element);
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);
-    this.surface = new Surface(root, this, prepared);
+    this.surface = new Surface(root, this, prepared.canvas);
     this.plain = new PlainView(options.view === 'plain', (isForPrint) =>
       this.plainChanged(isForPrint),
     );
@@ -255,12 +263,13 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private drawOnce(): void {
     if (this.width === 0) return;
-    this.mustDraw = false;
     for (const node of this.rootBefore.nodes.splice(0)) node.remove();
     const { isPlain } = this.plain;
     if (isPlain) this.surface.release();
     else if (this.isNear) this.takeCanvas();
     if (this.isEnded) return;
+    // Only now: a context that was gained is a reason to draw.
+    this.mustDraw = false;
     this.mirror.setPlain(isPlain);
 
     const geometry = this.placeCanvas();

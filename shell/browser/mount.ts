@@ -1,8 +1,9 @@
 import type { Mounted, MountOptions } from './contracts';
 import { Instance } from './instance';
-import { tallCanvas } from './canvas-window';
+import { tallCanvas, type CanvasSize } from './canvas-window';
 import { forgetParlance, isParlanceAsked, loadParlance } from './module';
 import { discardCanvas, prepareCanvas } from './surface';
+import { TextCanvas } from './text-canvas';
 
 /**
  * Counters for tests and benches, on the element as its property `parlance`. All of them are of this widget, but for `wasmBytes`, which
@@ -31,25 +32,26 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
   // While the module is on its way there is time for it; later widgets see first whether they are near enough.
   const isFirst = !isParlanceAsked() && options.view !== 'plain';
   const loading = loadParlance(options.wasm);
-  const prepared = isFirst
-    ? prepareCanvas(
-        tallCanvas(element.getBoundingClientRect().width, innerHeight, devicePixelRatio),
-      )
-    : undefined;
+  const canvas = isFirst ? prepareCanvas(sizeFor(element)) : undefined;
+  const text = new TextCanvas(document);
   loading
     .then((parlance) => {
       if (isEnded) return;
-      instance = new Instance(parlance, element, options, prepared, fail);
+      instance = new Instance(parlance, element, options, { text, canvas }, fail);
       showCounters(element, instance);
     })
     .catch(fail);
   return {
     destroy() {
       isEnded = true;
-      if (!instance && prepared) discardCanvas(prepared);
+      if (!instance && canvas) discardCanvas(canvas);
       instance?.destroy();
     },
   };
+}
+
+function sizeFor(element: HTMLElement): CanvasSize {
+  return tallCanvas(element.getBoundingClientRect().width, innerHeight, devicePixelRatio);
 }
 
 function showCounters(element: HTMLElement, instance: Instance): void {
