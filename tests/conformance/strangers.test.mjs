@@ -134,7 +134,7 @@ const BAD_VOTES = [
   ['words', '{"vote": "1"}', 422, 'invalid_field'],
   ['true', '{"vote": true}', 422, 'invalid_field'],
   ['a huge number', '{"vote": 18446744073709551617}', 422, 'invalid_field'],
-  ['beyond every number', '{"vote": 1e999}', 422, 'invalid_field'],
+  ['beyond every number', '{"vote": 1e999}', 400, 'malformed_json'],
   ['nothing', '{}', 422, 'missing_field'],
 ];
 for (const [name, body, status, code] of BAD_VOTES) {

@@ -1,6 +1,6 @@
-// Reads JSON as a stream of events (nlohmann/json's SAX interface), so that what it says goes straight
-// into our structs and no tree is built. Text from strangers is expected: nothing in it can abort,
-// recurse or grow without bound.
+// Reads JSON as a stream of events (nlohmann/json's SAX interface), so that what it says goes
+// straight into our structs and no tree is built. Text from strangers is expected: nothing in it
+// can abort, recurse or grow without bound.
 #pragma once
 
 #include <cstdint>

@@ -135,8 +135,7 @@ TEST_CASE("markup: any text gives sorted, disjoint spans and blocks in valid UTF
   const std::string_view alphabet = "**__~~||``[]()>-1. \n\nab\\https://e.org";
   for (int round = 0; round < 20'000; ++round) {
     std::string source;
-    for (auto i = random() % 60; i > 0; --i)
-      source.push_back(alphabet[random() % alphabet.size()]);
+    for (auto i = random() % 60; i > 0; --i) source.push_back(alphabet[random() % alphabet.size()]);
     if (round % 5 == 0) source += static_cast<char>(random() % 256);
     CAPTURE(source);
     const Document document =

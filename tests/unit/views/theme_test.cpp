@@ -10,7 +10,8 @@ TEST_CASE("theme: contrast is WCAG's") {
 }
 
 TEST_CASE("theme: every text is readable whatever the page's colours are") {
-  for (const Rgba background : {0xFFFFFFFFu, 0x000000FFu, 0x808080FFu, 0xFFE066FFu, 0x102040FFu, 0x9B2226FFu, 0x767676FFu}) {
+  for (const Rgba background : {0xFFFFFFFFu, 0x000000FFu, 0x808080FFu, 0xFFE066FFu, 0x102040FFu,
+                                0x9B2226FFu, 0x767676FFu}) {
     for (const Rgba text : {0x000000FFu, 0xFFFFFFFFu, 0x7F7F7FFFu, 0xFFFF00FFu}) {
       for (const Rgba link : {0x0000EEFFu, 0xFFFF00FFu, 0x808080FFu}) {
         const Palette palette = palette_for({.text = text, .background = background, .link = link});
