@@ -8,7 +8,7 @@ const help = `Measures Parlance beside its baselines and prints a table.
   --runs N      runs of each client; medians are shown (5)
   --only NAMES  only these clients (${clientNames.join(', ')}) or
                 measures (first, thread, tasks, reading, idle); separated by commas
-  --quick       one run, the largest threads only, a short idle time
+  --quick       one run unless told otherwise, the largest threads only, a short idle time
   --full        Waline and Artalk load the large threads too (minutes)
   --scale N     device pixels to a CSS pixel (1)
   --json FILE   writes every figure of every run
@@ -19,7 +19,7 @@ export function readOptions(args) {
   const { values } = parseArgs({
     args,
     options: {
-      runs: { type: 'string', default: '5' },
+      runs: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
       quick: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
@@ -32,7 +32,7 @@ export function readOptions(args) {
     process.stdout.write(help);
     process.exit(0);
   }
-  const runs = values.quick ? 1 : Number(values.runs);
+  const runs = Number(values.runs ?? (values.quick ? 1 : 5));
   const scale = Number(values.scale);
   if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs takes a number from 1 up');
   if (!(scale > 0 && scale <= 4)) throw new Error('--scale takes a number up to 4');

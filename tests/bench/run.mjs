@@ -92,4 +92,7 @@ async function main() {
   }
 }
 
-await main();
+await main().catch((error) => {
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+});
