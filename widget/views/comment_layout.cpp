@@ -89,7 +89,7 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
   const Draft* const draft = conversation.find_draft(entry.comment.id);
   if (!entry.comment.id.empty() && draft != nullptr && draft->is_open) {
     layout.has_composer = true;
-    y += look.gap / 2;
+    y += look.gap;
     layout.composer =
         lay_out_composer(composer_of(conversation, index, x, y, width), look, advances);
     y += layout.composer.height;

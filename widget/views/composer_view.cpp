@@ -45,6 +45,19 @@ bool is_failed_field(const ComposerSpec& spec, std::string_view field) {
   return field == "text";
 }
 
+// Beside the buttons where there is room, else below them.
+void place_hint(ComposerLayout& layout, const ComposerSpec& spec, const Look& look, float width,
+                float& y) {
+  const float row = layout.post.y;
+  if (layout.cancel.x - spec.x >= width + look.gap) {
+    layout.hint = {spec.x, row + (look.field_height - look.meta_line) / 2, width, look.meta_line};
+    return;
+  }
+  y += look.gap / 2;
+  layout.hint = {spec.x, y, width, look.meta_line};
+  y += look.meta_line;
+}
+
 }  // namespace
 
 NodeId composer_node(CommentIndex parent, Part part) {
@@ -71,6 +84,12 @@ ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look,
   layout.email = {is_stacked ? spec.x : spec.x + field + look.gap, y,
                   is_stacked ? field : spec.width - field - look.gap, look.field_height};
   y += look.field_height;
+  const float hint = std::ceil(advances.advance(hint_text(spec), look.meta));
+  if (is_stacked) {
+    y += std::round(look.gap / 3);
+    layout.hint = {spec.x, y, hint, look.meta_line};
+    y += look.meta_line;
+  }
 
   if (spec.draft->failure) {
     layout.failure_lines = lay_out(words::failure(*spec.draft->failure), look.meta, spec.width,
@@ -89,14 +108,8 @@ ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look,
   const float cancel = button(kCancel, look.control);
   layout.post = {spec.x + spec.width - post, y, post, look.field_height};
   layout.cancel = {layout.post.x - cancel - look.gap / 2, y, cancel, look.field_height};
-  const float hint = std::ceil(advances.advance(hint_text(spec), look.meta));
-  const bool has_room = layout.cancel.x - spec.x >= hint + look.gap;
-  layout.hint = {spec.x,
-                 has_room ? y + (look.field_height - look.meta_line) / 2
-                          : y + look.field_height + look.gap / 2,
-                 hint, look.meta_line};
   y += look.field_height;
-  if (!has_room) y += look.gap / 2 + look.meta_line;
+  if (!is_stacked) place_hint(layout, spec, look, hint, y);
   layout.height = y - spec.y;
   return layout;
 }

@@ -15,7 +15,8 @@ Rgba button_colour(const ButtonSpec& spec, const Palette& palette, bool is_hover
   if (spec.is_disabled) return is_primary ? palette.muted : palette.faint;
   if (is_primary) return palette.on_accent;
   if (spec.pressed == Tristate::Yes) return palette.accent;
-  return is_hovered ? palette.text : palette.muted;
+  const bool is_open = spec.expanded == Tristate::Yes && !spec.text.empty();
+  return is_hovered || is_open ? palette.text : palette.muted;
 }
 
 // A thin veil that takes nothing from the contrast of text in that colour.
@@ -137,7 +138,7 @@ void Ui::draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled) {
   Painter* const paint = painter();
   if (paint == nullptr || icon == Icon::None) return;
   const Box at = placed(box);
-  const float x = paint->snapped(at.x + at.width / 2);
+  float x = paint->snapped(at.x + at.width / 2);
   const float y = paint->snapped(at.y + at.height / 2);
   const float r = std::round(look_.control.size * 0.38f);
   if (icon == Icon::Up || icon == Icon::Down) {
@@ -147,6 +148,9 @@ void Ui::draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled) {
     paint->triangle(points, colour, is_filled);
     return;
   }
+  // The stroke ends where the text does; only the ground under the pointer is as large as the
+  // button.
+  x = look_.is_right_to_left ? at.x + r : at.x + at.width - r;
   const float across[2][2] = {{x - r, y}, {x + r, y}};
   paint->stroke(across, 2, colour, 1.5f);
   if (icon == Icon::Fold) return;
