@@ -128,7 +128,8 @@ function fieldAttributes(node: SemanticNode): Attributes {
     name: node.autocomplete || undefined,
     autocomplete: node.autocomplete || (isLine ? 'off' : undefined),
     placeholder: node.placeholder || undefined,
-    dir: 'auto',
+    // Empty, it begins where the page's lines do; then the words decide.
+    dir: node.value ? 'auto' : node.isRightToLeft ? 'rtl' : 'ltr',
     required: node.isRequired ? '' : undefined,
     'aria-invalid': node.isInvalid ? 'true' : undefined,
     // Not `disabled`: a field that is switched off while it has the focus would lose it.
