@@ -68,7 +68,7 @@ describe('accessibility', () => {
   before(async () => (world = await openWorld()));
   after(() => world.close());
 
-  for (const name of ['harbour', 'observatory', 'rtl', 'specimen', 'marathon', 'index']) {
+  for (const name of ['harbour', 'observatory', 'rtl', 'specimen', 'index']) {
     it(`axe finds nothing wrong with ${name}, light or dark`, () =>
       world.visit(
         `/${name}.html`,
