@@ -23,6 +23,7 @@ export class LineFitter {
   private readonly natural = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private movedAt = 0;
+  private isPaused = false;
 
   /** All lines are below `root`. */
   constructor(root: HTMLElement, signal: AbortSignal) {
@@ -52,6 +53,13 @@ export class LineFitter {
       if (this.widths.has(line)) this.waiting.add(line);
     }
     this.wait();
+  }
+
+  /** While the browser breaks the lines itself, none is measured; afterwards all are. */
+  pause(isPaused: boolean): void {
+    if (isPaused === this.isPaused) return;
+    this.isPaused = isPaused;
+    if (!isPaused) this.refit();
   }
 
   destroy(): void {
@@ -85,7 +93,7 @@ export class LineFitter {
   private run(): void {
     const lines = [...this.waiting].filter((line) => line.isConnected);
     this.waiting.clear();
-    if (lines.length === 0) return;
+    if (lines.length === 0 || this.isPaused) return;
     for (const line of lines) this.reset(line);
     const zoom = this.zoom();
     const found = lines.map((line) => line.getBoundingClientRect().width / zoom);

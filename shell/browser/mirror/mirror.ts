@@ -130,6 +130,7 @@ class DomMirror implements Mirror, PatchSink {
 
   setPlain(isPlain: boolean): void {
     this.element.classList.toggle('plain', isPlain);
+    this.fitter.pause(isPlain);
   }
 
   focus(node: number): void {

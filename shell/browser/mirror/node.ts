@@ -86,7 +86,6 @@ export class MirrorNode {
     if (!isPlaced(node)) {
       // Plain view keeps the width, so that its lines end where the drawn ones do.
       if (node.lines.length > 0 && node.width !== before?.width) style.width = px(node.width);
-      if (isQuote(node)) style.setProperty('--depth', String(node.level));
       return;
     }
     if (node.x !== before?.x) style.left = px(node.x);

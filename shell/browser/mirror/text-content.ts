@@ -88,17 +88,24 @@ export class TextContent {
     step: number,
   ): void {
     paragraph.className = `paragraph ${this.faces.className(node.face, step)}`;
-    // Lines begin at the paragraph's start edge; it reaches from there to the node's other edge.
-    const start = lines.reduce((least, line) => Math.min(least, line.x), Infinity);
-    const end = lines.reduce((most, line) => Math.max(most, line.x + line.width), -Infinity);
-    const left = node.isRightToLeft ? Math.min(node.x, start) : start;
-    const right = node.isRightToLeft ? end : Math.max(node.x + node.width, end);
+    const [first, second = first] = lines;
+    if (!first || !second) return;
+    // Only the first line may begin elsewhere than the others: before them, with an item's bullet.
+    const inset = insetOf(second, node);
     const style = paragraph.style;
-    style.left = px(left);
-    style.top = px(lines[0]?.y ?? node.y);
-    style.width = px(right - left);
+    style.left = px(node.x);
+    style.top = px(first.y);
+    style.width = px(node.width);
     style.height = px(step * lines.length);
+    const hang = insetOf(first, node) - inset;
+    style.paddingInlineStart = inset === 0 ? '' : px(inset);
+    style.textIndent = hang === 0 ? '' : px(hang);
   }
+}
+
+/** How far from the node's own edge a line begins. */
+function insetOf(line: Line, node: SemanticNode): number {
+  return node.isRightToLeft ? node.x + node.width - line.x - line.width : line.x - node.x;
 }
 
 function isInner(node: SemanticNode): boolean {
