@@ -56,7 +56,7 @@ export async function startBrowser(scale) {
   };
 }
 
-const patienceMilliseconds = 180_000;
+const patienceMilliseconds = 300_000;
 
 function timeOut() {
   return new Promise((_, reject) => {

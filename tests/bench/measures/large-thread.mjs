@@ -7,8 +7,8 @@ const scrollStep = 200;
 const scrollFrames = 120;
 const settleMilliseconds = 1000;
 
-/** The thread opens by votes, so each of these is another order than the one before. */
-const orders = ['newest', 'oldest', 'votes'];
+/** Each is another order than the one before; threads open by votes or with the newest. */
+const orders = ['oldest', 'votes', 'newest'];
 
 export async function measure({ browser, server, client, count, note, firstRootOf }) {
   await browser.visit(server.pageAddress(client, count, true), async (page) => {

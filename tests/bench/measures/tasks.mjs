@@ -6,7 +6,7 @@ export const name = 'tasks';
 const settleMilliseconds = 1000;
 
 export async function measure({ browser, server, client, count, note, firstRootOf }) {
-  const words = firstRootOf(count, 'newest').text.replace(/\s+/g, '').slice(0, 30);
+  const words = firstRootOf(count, 'oldest').text.replace(/\s+/g, '').slice(0, 30);
   const times = {};
   const address = server.pageAddress(client, count, true);
   await browser.visit('about:blank', async (page) => {
@@ -16,7 +16,7 @@ export async function measure({ browser, server, client, count, note, firstRootO
       times.everything = await page.evaluate((all) => bench.everything(all), count);
       times.start = await page.evaluate(() => bench.start());
       await page.waitForTimeout(settleMilliseconds);
-      times.sort = (await page.evaluate((text) => bench.sort('newest', text), words)).clicked;
+      times.sort = (await page.evaluate((text) => bench.sort('oldest', text), words)).clicked;
       await page.waitForTimeout(settleMilliseconds);
     });
     const loading = longestTask(tasks, times.start + times.first, times.sort);
