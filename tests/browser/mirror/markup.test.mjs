@@ -10,9 +10,9 @@ const bytes = (text) => new TextEncoder().encode(text).length;
 
 /**
  * A text of a comment from pieces ['text', style, href]; "¦" in a text ends a drawn line, which
- * keeps the white space before it.
+ * keeps the white space before it. The lines begin at `starts`.
  */
-function textOf(pieces, more = {}) {
+function textOf(pieces, { starts = [], ...more } = {}) {
   const spans = [];
   let all = '';
   for (const [text, bits = 0, href = ''] of pieces) {
@@ -23,7 +23,7 @@ function textOf(pieces, more = {}) {
   }
   const parts = all.split('¦');
   const lines = parts.map((text, index) => ({
-    ...{ text, x: 40, y: 24 + 24 * index, w: 160, h: 24 },
+    ...{ text, x: starts[index] ?? 40, y: 24 + 24 * index, w: 160, h: 24 },
     ends: index === parts.length - 1,
   }));
   return {
@@ -199,6 +199,93 @@ describe('mirror: markup', () => {
   });
 });
 
+describe('mirror: lines in both views', () => {
+  let page;
+  let close;
+  before(async () => ({ page, close } = await openMirror()));
+  after(() => close());
+  beforeEach(() => page.reload());
+
+  const show = (text, isPlain) =>
+    page.evaluate(
+      ([operation, plain]) => {
+        harness.mirror.setPlain(plain);
+        harness.apply([operation]);
+      },
+      [text, isPlain],
+    );
+  /** How far from the paragraph's edges each line begins and ends. */
+  const insets = () =>
+    page.evaluate(() => {
+      const box = harness.root.querySelector('.paragraph').getBoundingClientRect();
+      return [...harness.root.querySelectorAll('.paragraph > .line')].map((line) => {
+        const { left, right } = line.getBoundingClientRect();
+        return { left: left - box.left, right: box.right - right };
+      });
+    });
+
+  for (const isPlain of [false, true]) {
+    const view = isPlain ? 'in plain view' : 'over the canvas';
+
+    it(`an item's bullet hangs before its lines ${view}`, async () => {
+      const item = [['• An item that is too long¦for a line and goes on']];
+      await show(textOf(item, { starts: [54, 64], w: 220 }), isPlain);
+      assert.deepEqual(
+        (await insets()).map(({ left }) => left),
+        [14, 24],
+      );
+
+      const rightToLeft = [['• بند أطول من أن يتسع له¦سطر واحد فيمتد إلى سطر ثان']];
+      await show(textOf(rightToLeft, { rtl: true, starts: [86, 76], w: 220 }), isPlain);
+      assert.deepEqual(
+        (await insets()).map(({ right }) => right),
+        [14, 24],
+      );
+    });
+
+    it(`code makes no line taller ${view}`, async () => {
+      await show(textOf([['With '], ['code', style.code], [' in\n¦and below it']]), isPlain);
+
+      const tops = await page.evaluate(() =>
+        [...harness.root.querySelectorAll('.paragraph > .line')].map((line) => {
+          const range = document.createRange();
+          range.selectNodeContents(line.firstChild);
+          return range.getBoundingClientRect().top;
+        }),
+      );
+      assert.equal(tops[1] - tops[0], 24);
+    });
+  }
+});
+
+describe('mirror: fitting lines', () => {
+  let page;
+  let close;
+  before(async () => ({ page, close } = await openMirror()));
+  after(() => close());
+
+  it('waits until the view is plain no more', async () => {
+    const spacing = () =>
+      page.evaluate(() => harness.root.querySelector('.paragraph > .line').style.wordSpacing);
+    await page.clock.install();
+    await page.reload();
+
+    await page.evaluate(
+      (text) => {
+        harness.mirror.setPlain(true);
+        harness.apply([text]);
+      },
+      textOf([['Some words to be fitted']]),
+    );
+    await page.clock.runFor(2000);
+    assert.equal(await spacing(), '');
+
+    await page.evaluate(() => harness.mirror.setPlain(false));
+    await page.clock.runFor(2000);
+    assert.notEqual(await spacing(), '');
+  });
+});
+
 describe('mirror: quotes and code in plain view', () => {
   let page;
   let close;
@@ -214,22 +301,26 @@ describe('mirror: quotes and code in plain view', () => {
         harness.apply([{ order: [900000, [1]] }, { order: [0, [900000]] }]);
       },
       [
-        textOf([['Quoted once']], { id: 71, parent: 1, level: 1 }),
-        textOf([['Quoted twice']], { id: 72, parent: 1, level: 2 }),
+        textOf([['Quoted once']], { id: 71, parent: 1, level: 1, starts: [56] }),
+        textOf([['Quoted twice']], { id: 72, parent: 1, level: 2, starts: [72] }),
         textOf([['if (x)\n¦    return;\n¦\n¦done']], { id: 73, parent: 1, mono: true }),
         textOf([['Quoted code']], { id: 74, parent: 1, mono: true, level: 1 }),
       ],
     );
   });
 
-  const looks = (text, names) =>
+  /** The width of a text's bar, how far from the block's edge its first line begins, and its colour. */
+  const quoteOf = (words) =>
     page
-      .getByText(text)
+      .getByText(words)
       .first()
-      .evaluate((line, wanted) => {
-        const drawn = getComputedStyle(line.closest('.block'));
-        return wanted.map((name) => drawn[name]);
-      }, names);
+      .evaluate((line) => {
+        const block = line.closest('.block');
+        const inset = line.getBoundingClientRect().left - block.getBoundingClientRect().left;
+        const bar = getComputedStyle(block, '::before').borderInlineStartWidth;
+        return [bar, inset, getComputedStyle(line).webkitTextFillColor];
+      });
+  const [text, muted] = ['rgb(34, 34, 34)', 'rgb(85, 85, 85)'];
 
   it('quotes are said to be quotes, and stand beside a bar', async () => {
     assert.deepEqual(await page.getByRole('blockquote').allTextContents(), [
@@ -237,10 +328,9 @@ describe('mirror: quotes and code in plain view', () => {
       'Quoted twice',
       'Quoted code',
     ]);
-    const bar = ['borderInlineStartWidth', 'paddingInlineStart'];
-    assert.deepEqual(await looks('Quoted once', bar), ['3px', '16px']);
-    assert.deepEqual(await looks('Quoted twice', bar), ['3px', '32px']);
-    assert.deepEqual(await looks('Words of number 1', bar), ['0px', '0px']);
+    assert.deepEqual(await quoteOf('Quoted once'), ['3px', 16, muted]);
+    assert.deepEqual(await quoteOf('Quoted twice'), ['3px', 32, muted]);
+    assert.deepEqual(await quoteOf('Words of number 1'), ['0px', 0, text]);
   });
 
   it('quotes that are not quotes any more are texts', async () => {
@@ -249,7 +339,7 @@ describe('mirror: quotes and code in plain view', () => {
       textOf([['Quoted once']], { id: 71, parent: 1, level: 0 }),
     );
     assert.equal(await page.getByRole('blockquote').count(), 2);
-    assert.deepEqual(await looks('Quoted once', ['paddingInlineStart']), ['0px']);
+    assert.deepEqual(await quoteOf('Quoted once'), ['0px', 0, text]);
   });
 
   it('code keeps its spaces and stands on a ground of its own', async () => {
