@@ -4,6 +4,11 @@
 #include <string_view>
 
 namespace parlance {
+namespace {
+
+constexpr std::string_view kSoftHyphen = "\u00ad";
+
+}  // namespace
 
 LineBreaker::LineBreaker(TextLayout& layout, const Face& face, AdvanceCache& cache)
     : layout_(layout), face_(face), cache_(cache) {}
@@ -26,11 +31,13 @@ void LineBreaker::break_line(std::uint32_t begin, std::uint32_t end) {
     room -= line_.x;
     marker_bytes_ = 0;
   }
-  for (const Run& run : runs_) {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    const Run& run = runs_[i];
     const float advance = measure(begin + run.begin, begin + run.end);
     const bool is_first = line_.end == line_.begin;
-    if (!is_first && line_.width + pending_space_ + advance > room) {
-      finish(begin + run.begin);
+    const float width = line_.width + pending_space_ + advance;
+    if (!is_first && width + hyphen_after(i, begin, width, room) > room) {
+      wrap(begin + run.begin);
       room = width_;
     }
     if (line_.end == line_.begin && advance > room) {
@@ -47,6 +54,25 @@ void LineBreaker::append(std::uint32_t end, float advance) {
   line_.width += pending_space_ + advance;
   line_.end = end;
   pending_space_ = 0;
+}
+
+float LineBreaker::hyphen_after(std::size_t run, std::uint32_t begin, float width, float room) {
+  const std::string_view text = layout_.text;
+  const std::string_view letters =
+      text.substr(begin + runs_[run].begin, runs_[run].end - runs_[run].begin);
+  if (!letters.ends_with(kSoftHyphen) || run + 1 == runs_.size()) return 0;
+  const Run& next = runs_[run + 1];
+  if (width + measure(begin + next.begin, begin + next.end) <= room) return 0;
+  return cache_.advance(kHyphen, face_);
+}
+
+void LineBreaker::wrap(std::uint32_t next) {
+  const std::string_view text = layout_.text;
+  if (text.substr(line_.begin, line_.end - line_.begin).ends_with(kSoftHyphen)) {
+    line_.ends_with_hyphen = true;
+    line_.width += cache_.advance(kHyphen, face_);
+  }
+  finish(next);
 }
 
 void LineBreaker::finish(std::uint32_t next) {

@@ -26,6 +26,10 @@ class LineBreaker {
  private:
   void append(std::uint32_t end, float advance);
   void finish(std::uint32_t next);
+  // Ends the line within its source line, where a soft hyphen becomes visible.
+  void wrap(std::uint32_t next);
+  // Room that the hyphen takes when the line ends behind this run; 0 when the next one fits, too.
+  float hyphen_after(std::size_t run, std::uint32_t begin, float width, float room);
   void cut(std::uint32_t begin, std::uint32_t end);
   void add_pieces(TextLine& line);
   // In the styles of the spans.

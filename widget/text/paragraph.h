@@ -28,11 +28,14 @@ struct TextLine {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t next = 0;
-  float x = 0;  // From the paragraph's start edge; negative where a list marker hangs out.
-  float width = 0;
+  float x = 0;      // From the paragraph's start edge; negative where a list marker hangs out.
+  float width = 0;  // With the hyphen.
+  bool ends_with_hyphen = false;  // It ends at a soft hyphen (U+00AD), which shows only there.
   std::uint32_t first_piece = 0;
   std::uint32_t piece_count = 0;
 };
+
+inline constexpr std::string_view kHyphen = "\u2010";
 
 // Lines [first_line, last_line) of one block. A paragraph has the direction of its first strong
 // letter (UAX #9, P2 and P3; CSS: unicode-bidi: plaintext), or the page's when it has none.

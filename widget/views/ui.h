@@ -111,6 +111,8 @@ class Ui {
   void draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y);
   void draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
                  const TextParagraph& paragraph, const Box& at);
+  void draw_hyphen(const ParagraphsSpec& spec, const TextLine& line, const TextParagraph& paragraph,
+                   const Box& at);
   void draw_piece(const ParagraphsSpec& spec, const TextPiece& piece, std::string_view text,
                   const TextParagraph& paragraph, const Box& at);
   void draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled);

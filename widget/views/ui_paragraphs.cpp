@@ -90,6 +90,14 @@ void Ui::draw_piece(const ParagraphsSpec& spec, const TextPiece& piece, std::str
     paint->fill({x, base - std::round(face.size * 0.28f), piece.width, 1}, colour);
 }
 
+void Ui::draw_hyphen(const ParagraphsSpec& spec, const TextLine& line,
+                     const TextParagraph& paragraph, const Box& at) {
+  if (!line.ends_with_hyphen) return;
+  const Rgba colour = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
+  painter()->text_ending_at(at.x + at.width, baseline(at.y, spec.line_height, spec.face), kHyphen,
+                            spec.face, colour, paragraph.direction);
+}
+
 void Ui::draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
                    const TextParagraph& paragraph, const Box& at) {
   Painter* const paint = painter();
@@ -104,12 +112,14 @@ void Ui::draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const T
       paint->text_ending_at(at.x + at.width, base, drawn, face, colour, paragraph.direction);
     } else {
       paint->text(at.x, base, drawn, face, colour, paragraph.direction);
+      draw_hyphen(spec, line, paragraph, at);
     }
     return;
   }
   for (std::uint32_t i = 0; i < line.piece_count; ++i) {
     draw_piece(spec, layout.pieces[line.first_piece + i], text, paragraph, at);
   }
+  draw_hyphen(spec, line, paragraph, at);
 }
 
 void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {

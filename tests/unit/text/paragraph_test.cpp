@@ -49,6 +49,18 @@ TEST_CASE("paragraph: breaks where browsers do") {
   }
 }
 
+TEST_CASE("paragraph: a soft hyphen shows where a line ends at it, and has room there") {
+  HeadlessText engine;
+  AdvanceCache cache(engine);
+  const auto first = [&](float width) {
+    return lay_out("over\u00adcoat", kFace, width, TextDirection::LeftToRight, cache).lines.front();
+  };
+
+  CHECK_FALSE(first(100).ends_with_hyphen);
+  CHECK(first(32).ends_with_hyphen);
+  CHECK(first(32).width == 30);
+}
+
 TEST_CASE("paragraph: a token wider than the line is cut between letters") {
   CHECK(lines("aaaaaaaaaa", 20) == "aaaa|aaaa|aa|");
   CHECK(lines("x aaaaaa", 20) == "x|aaaa|aa|");
