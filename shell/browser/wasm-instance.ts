@@ -129,15 +129,18 @@ export class WasmInstance {
     const { module } = this.parlance;
     const at = module._parlance_reading_entry(this.instance, article);
     if (at === 0) return undefined;
-    const [author = 0, authorSize = 0, text = 0, textSize = 0] = new Uint32Array(
-      module.wasmMemory.buffer,
-      at,
-      4,
-    );
-    return {
-      author: readString(module, author, authorSize),
-      text: readString(module, text, textSize),
-    };
+    const { buffer } = module.wasmMemory;
+    const [name = 0, nameSize = 0, text = 0, textSize = 0] = new Uint32Array(buffer, at, 4);
+    // Thousands are read at once: most names are short and ASCII, and quicker put together than decoded.
+    let author = '';
+    for (const byte of new Uint8Array(buffer, name, nameSize)) {
+      if (byte > 127) {
+        author = readString(module, name, nameSize);
+        break;
+      }
+      author += String.fromCharCode(byte);
+    }
+    return { author, text: readString(module, text, textSize) };
   }
 
   destroy(): void {
