@@ -1,4 +1,5 @@
 import { cssColour } from './frame-io';
+import { isKerned } from './kerning';
 import type { TextHost } from './wasm-module';
 
 /**
@@ -11,6 +12,7 @@ export class TextCanvas implements TextHost {
   private readonly canvas: CanvasRenderingContext2D;
   private readonly fonts: string[] = [];
   private font = -1;
+  private kerns = true;
   private measured = '';
 
   constructor(document: Document) {
@@ -36,13 +38,13 @@ export class TextCanvas implements TextHost {
   }
 
   advance(font: number, text: string): number {
-    this.use(font);
+    this.use(font, text);
     this.canvas.direction = 'ltr';
     return this.canvas.measureText(text).width;
   }
 
   measure(font: number, isRightToLeft: boolean, text: string): TextMetrics {
-    this.use(font);
+    this.use(font, text);
     this.canvas.direction = isRightToLeft ? 'rtl' : 'ltr';
     this.canvas.textAlign = 'left';
     this.measured = text;
@@ -73,6 +75,7 @@ export class TextCanvas implements TextHost {
     this.element.height = Math.max(height, 1);
     // A canvas that changes its size forgets everything.
     this.font = -1;
+    this.kerns = true;
   }
 
   clear(width: number, height: number): void {
@@ -97,7 +100,12 @@ export class TextCanvas implements TextHost {
     gl.pixelStorei(gl.UNPACK_SKIP_ROWS, 0);
   }
 
-  private use(font: number): void {
+  private use(font: number, text: string): void {
+    const kerns = isKerned(text);
+    if (kerns !== this.kerns) {
+      this.kerns = kerns;
+      this.canvas.fontKerning = kerns ? 'auto' : 'none';
+    }
     if (font === this.font) return;
     this.font = font;
     this.canvas.font = this.fonts[font] ?? '16px sans-serif';

@@ -1,3 +1,4 @@
+import { isKerned } from '../kerning';
 import { setAttributes, timeElementAttributes } from './attributes';
 import { px, type Faces } from './faces';
 import type { LineFitter } from './line-fitter';
@@ -190,7 +191,10 @@ function makeParagraphs(node: SemanticNode): HTMLElement[] {
 function appendLine(paragraph: HTMLElement, line: Line): void {
   const text = line.text.replace(/[ \t\n]+$/, '');
   const end = line.text.slice(text.length);
-  const span = makeSpan('line', line.pieces.length > 0 ? '' : text);
+  const span = makeSpan(
+    isKerned(text) ? 'line' : 'line unkerned',
+    line.pieces.length > 0 ? '' : text,
+  );
   if (line.pieces.length > 0) appendPieces(span, line.pieces, text);
   paragraph.append(span);
   if (line.endsParagraph) return;
