@@ -70,6 +70,8 @@ export interface Mirror {
   setFontFamily(family: string): void;
   /** Plain view: the mirror is ordinary visible HTML and the canvas is not there. */
   setPlain(isPlain: boolean): void;
+  /** No canvas below yet, or not any more: the texts that lie over it are to be seen themselves. */
+  setBare(isBare: boolean): void;
   focus(node: number): void;
   announce(text: string, isAssertive: boolean): void;
   destroy(): void;

@@ -18,7 +18,7 @@ import { tellNamedComment, watchPage, type PageListener } from './page-events';
 import { watchPageStyle } from './page-style';
 import { PlainView } from './plain-view';
 import { Storage } from './storage';
-import { Surface, type PreparedCanvas, type SurfaceListener } from './surface';
+import { Surface, type SurfaceListener } from './surface';
 import type { TextCanvas } from './text-canvas';
 import { WasmInstance } from './wasm-instance';
 
@@ -28,13 +28,6 @@ const mostPasses = 3;
 /** How long the first frame waits for comments to draw. */
 const firstAnswerMilliseconds = 150;
 
-/** What a widget needs that was made while the module was still loading. */
-export interface Prepared {
-  readonly text: TextCanvas;
-  /** The canvas to draw on first, where it has been made already. */
-  readonly canvas: PreparedCanvas | undefined;
-}
-
 /** One widget on the page: what it is made of, and when it draws. */
 export class Instance implements MirrorListener, SurfaceListener, PageListener {
   /** Frames drawn, and patches applied, so far. */
@@ -43,7 +36,6 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   atlasBytes = 0;
 
   private readonly loop = new FrameLoop(() => this.guard(() => this.runFrame()));
-  private readonly text: TextCanvas;
   private readonly window: CanvasWindow;
   private readonly surface: Surface;
   private readonly mirror: Mirror;
@@ -59,19 +51,22 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private height = 0;
   private isNear = true;
   private mustDraw = true;
-  /** The margin around what the reader sees is drawn too; it comes after the first frame. */
-  private drawsMargin = false;
+  /**
+   * A context takes a while to make, so the first frame does without: it shows the mirror's own text, of what the reader sees.
+   * The canvas and the margin around it come when that has been painted.
+   */
+  private hasPainted = false;
   private isEnded = false;
   private page: PageStyle;
   private readingOrderVersion = 0;
   private palette = '';
 
-  /** `prepared` is for this widget alone. `failed` is called once, when the widget cannot go on; it is off the page then. */
+  /** `text` is for this widget alone. `failed` is called once, when the widget cannot go on; it is off the page then. */
   constructor(
     parlance: Parlance,
     private readonly element: HTMLElement,
     options: MountOptions,
-    prepared: Prepared,
+    private readonly text: TextCanvas,
     private readonly failed: (error: unknown) => void,
   ) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
@@ -79,12 +74,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.rootBefore = { nodes: [...root.childNodes], sheets: [...root.adoptedStyleSheets] };
     adopt(root, [elementSheet()]);
     this.mirror = createMirror(this);
-    this.text = prepared.text;
     root.append(this.text.element, this.mirror.element);
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);
-    this.surface = new Surface(root, this, prepared.canvas);
+    this.surface = new Surface(root, this);
     this.plain = new PlainView(options.view === 'plain', (isForPrint) =>
       this.plainChanged(isForPrint),
     );
@@ -252,12 +246,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     }
     this.effects.carryOut();
     if (this.wasm.needsFrame) this.loop.request();
-    if (!this.drawsMargin) this.loop.afterPaint(() => this.drawMargin());
+    if (!this.hasPainted) this.loop.afterPaint(() => this.painted());
   }
 
-  private drawMargin(): void {
-    if (this.drawsMargin) return;
-    this.drawsMargin = true;
+  private painted(): void {
+    if (this.hasPainted) return;
+    this.hasPainted = true;
     this.redraw();
   }
 
@@ -266,11 +260,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     for (const node of this.rootBefore.nodes.splice(0)) node.remove();
     const { isPlain } = this.plain;
     if (isPlain) this.surface.release();
-    else if (this.isNear) this.takeCanvas();
+    else if (this.isNear && this.hasPainted) this.takeCanvas();
     if (this.isEnded) return;
     // Only now: a context that was gained is a reason to draw.
     this.mustDraw = false;
     this.mirror.setPlain(isPlain);
+    this.mirror.setBare(!isPlain && !this.surface.context);
 
     const geometry = this.placeCanvas();
     const result = this.wasm.frame(geometry, this.page);
@@ -306,7 +301,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private drawnBottom(visible: Stretch, drawn: Stretch): number {
     const isVisible = visible.top < visible.bottom;
-    return this.drawsMargin || !isVisible ? drawn.bottom : visible.bottom;
+    return this.hasPainted || !isVisible ? drawn.bottom : visible.bottom;
   }
 
   private apply(result: FrameResult, isPlain: boolean): void {

@@ -23,11 +23,6 @@ export function loadParlance(wasm?: Promise<Response>): Promise<Parlance> {
   return loading;
 }
 
-/** Whether a module is there, or on its way. */
-export function isParlanceAsked(): boolean {
-  return loading !== undefined;
-}
-
 /** Lets the next widget load the module anew: it has trapped, and is not to be trusted. */
 export function forgetParlance(): void {
   loading = undefined;

@@ -1,8 +1,6 @@
 import type { Mounted, MountOptions } from './contracts';
 import { Instance } from './instance';
-import { tallCanvas, type CanvasSize } from './canvas-window';
-import { forgetParlance, isParlanceAsked, loadParlance } from './module';
-import { discardCanvas, prepareCanvas } from './surface';
+import { forgetParlance, loadParlance } from './module';
 import { TextCanvas } from './text-canvas';
 
 /**
@@ -29,29 +27,22 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
     forgetParlance();
     options.onFailure?.(error);
   };
-  // While the module is on its way there is time for it; later widgets see first whether they are near enough.
-  const isFirst = !isParlanceAsked() && options.view !== 'plain';
   const loading = loadParlance(options.wasm);
-  const canvas = isFirst ? prepareCanvas(sizeFor(element)) : undefined;
+  // While the module is on its way there is time for it.
   const text = new TextCanvas(document);
   loading
     .then((parlance) => {
       if (isEnded) return;
-      instance = new Instance(parlance, element, options, { text, canvas }, fail);
+      instance = new Instance(parlance, element, options, text, fail);
       showCounters(element, instance);
     })
     .catch(fail);
   return {
     destroy() {
       isEnded = true;
-      if (!instance && canvas) discardCanvas(canvas);
       instance?.destroy();
     },
   };
-}
-
-function sizeFor(element: HTMLElement): CanvasSize {
-  return tallCanvas(element.getBoundingClientRect().width, innerHeight, devicePixelRatio);
 }
 
 function showCounters(element: HTMLElement, instance: Instance): void {

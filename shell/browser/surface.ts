@@ -25,18 +25,14 @@ const mostLosses = 3;
 /** A browser with too many contexts takes one away and never brings it back. */
 const patienceMilliseconds = 1000;
 
-/** A canvas with a context. */
-export interface PreparedCanvas {
+/** A canvas with a context; null when the browser has none. */
+interface CanvasWithContext {
   readonly canvas: HTMLCanvasElement;
-  /** Null when the browser has none. */
   readonly gl: WebGL2RenderingContext | null;
 }
 
-/**
- * Makes a canvas to draw on. It may take a tenth of a second, and needs no more than the page. To give the context another
- * size later costs a part of it again.
- */
-export function prepareCanvas(size: CanvasSize): PreparedCanvas {
+/** It may take a tenth of a second, and to give the context another size later costs a part of it again. */
+function makeCanvas(size: CanvasSize): CanvasWithContext {
   const canvas = document.createElement('canvas');
   canvas.width = size.width;
   canvas.height = size.height;
@@ -46,7 +42,7 @@ export function prepareCanvas(size: CanvasSize): PreparedCanvas {
 }
 
 /** Gives back the context and the canvas's memory. */
-export function discardCanvas({ canvas, gl }: PreparedCanvas): void {
+function discardCanvas({ canvas, gl }: CanvasWithContext): void {
   gl?.getExtension('WEBGL_lose_context')?.loseContext();
   canvas.width = canvas.height = 0;
   canvas.remove();
@@ -59,11 +55,10 @@ export class Surface {
   private losses = 0;
   private patience = 0;
 
-  /** The canvas becomes the first child of `parent`; `prepared` is the first one, where it has been made already. */
+  /** The canvas becomes the first child of `parent`. */
   constructor(
     private readonly parent: ShadowRoot,
     private readonly listener: SurfaceListener,
-    private prepared?: PreparedCanvas | undefined,
   ) {}
 
   get context(): WebGL2RenderingContext | undefined {
@@ -73,8 +68,7 @@ export class Surface {
   /** Takes a context for a canvas of about this size. Does nothing when there is one. */
   acquire(size: CanvasSize): void {
     if (this.canvas) return;
-    const { canvas, gl } = this.prepared ?? prepareCanvas(size);
-    this.prepared = undefined;
+    const { canvas, gl } = makeCanvas(size);
     if (!gl || this.losses > mostLosses) {
       this.listener.contextDenied();
       return;
@@ -90,8 +84,6 @@ export class Surface {
   /** Gives the context back, and the canvas's memory. */
   release(): void {
     clearTimeout(this.patience);
-    if (this.prepared) discardCanvas(this.prepared);
-    this.prepared = undefined;
     const { canvas, gl = null } = this;
     if (!canvas) return;
     if (gl) this.listener.contextLost();

@@ -23,8 +23,6 @@ export class TextCanvas implements TextHost {
     const canvas = this.element.getContext('2d', { willReadFrequently: true });
     if (!canvas) throw new Error('no 2D canvas');
     this.canvas = canvas;
-    // The first drawing of a page waits for the graphics process; here it waits beside the downloads.
-    canvas.fillRect(0, 0, 1, 1);
   }
 
   setLanguage(language: string): void {

@@ -128,6 +128,10 @@ class DomMirror implements Mirror, PatchSink {
     this.fitter.refit();
   }
 
+  setBare(isBare: boolean): void {
+    this.element.classList.toggle('bare', isBare);
+  }
+
   setPlain(isPlain: boolean): void {
     this.element.classList.toggle('plain', isPlain);
     this.fitter.pause(isPlain);
