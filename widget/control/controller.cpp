@@ -106,8 +106,6 @@ void Controller::toggle_spoilers(CommentIndex comment) {
     conversation_.shown_spoilers.insert(comment);
 }
 
-void Controller::clear_highlight() { conversation_.highlighted = kNoComment; }
-
 void Controller::announce(std::string text, Politeness politeness) {
   effects_.push_back(Announce{std::move(text), politeness});
 }

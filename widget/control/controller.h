@@ -60,7 +60,6 @@ class Controller {
 
   void toggle_collapsed(CommentIndex comment);
   void toggle_spoilers(CommentIndex comment);
-  void clear_highlight();
   void announce(std::string text, Politeness politeness = Politeness::Polite);
 
  private:

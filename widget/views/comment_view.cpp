@@ -241,6 +241,22 @@ class CommentView {
   UnixSeconds now_;
 };
 
+void show_parts(Ui& ui, const Conversation& conversation, const CommentLayout& layout,
+                const Box& box, int next_depth, UnixSeconds now) {
+  CommentView view(ui, conversation, layout, now);
+  view.show_ground(box);
+  view.show_thread_lines(next_depth);
+  view.show_header();
+  if (conversation.thread.entry(layout.index).is_collapsed) return;
+  view.show_body();
+  if (has_actions(conversation, layout.index)) view.show_actions();
+  if (layout.notice.height > 0) view.show_notice();
+  if (!layout.has_composer) return;
+  const Box& text = layout.composer.text;
+  show_composer(ui, composer_of(conversation, layout.index, text.x, text.y, text.width),
+                layout.composer);
+}
+
 }  // namespace
 
 void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout& layout,
@@ -262,18 +278,12 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
   node.is_busy = conversation.is_sending(layout.index);
   ui.set_stage({.top = place.top, .article = article, .is_drawn = place.is_drawn});
 
-  CommentView view(ui, conversation, layout, now);
-  view.show_ground(box);
-  view.show_thread_lines(place.next_depth);
-  view.show_header();
-  if (entry.is_collapsed) return;
-  view.show_body();
-  if (has_actions(conversation, layout.index)) view.show_actions();
-  if (layout.notice.height > 0) view.show_notice();
-  if (!layout.has_composer) return;
-  const Box& text = layout.composer.text;
-  show_composer(ui, composer_of(conversation, layout.index, text.x, text.y, text.width),
-                layout.composer);
+  // Marks can be piled as high as a stranger likes; they stay with their comment. Grounds and rings
+  // reach a little beyond it.
+  const float margin = ui.look().comment_gap / 2;
+  ui.clip({box.x - margin, box.y - margin, box.width + 2 * margin, box.height + margin});
+  show_parts(ui, conversation, layout, box, place.next_depth, now);
+  ui.unclip();
 }
 
 }  // namespace parlance

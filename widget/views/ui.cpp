@@ -87,6 +87,14 @@ void Ui::focus_ring(NodeId id, const Box& box) {
                  look_.radius + 2);
 }
 
+void Ui::clip(const Box& box) {
+  if (Painter* const paint = painter()) paint->clip(placed(box));
+}
+
+void Ui::unclip() {
+  if (Painter* const paint = painter()) paint->unclip();
+}
+
 SemanticNode& Ui::label(const LabelSpec& spec) {
   text(spec.x, spec.y, spec.line_height, spec.text, spec.face, spec.colour);
   SemanticNode& node = say(spec.id, spec.parent, spec.role,

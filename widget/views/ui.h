@@ -99,6 +99,9 @@ class Ui {
   void text(float x, float y, float line_height, std::string_view text, const Face& face,
             Rgba colour);
   void focus_ring(NodeId id, const Box& box);
+  // Nothing is drawn outside the box until unclip().
+  void clip(const Box& box);
+  void unclip();
 
  private:
   TextDirection base_direction() const {
