@@ -31,10 +31,6 @@ struct Save {
   std::string value;
 };
 
-struct CopyText {
-  std::string text;
-};
-
 // Move the keyboard focus, once the node is in the tree of the coming frame.
 struct FocusNode {
   NodeId node = 0;
@@ -53,7 +49,7 @@ struct Announce {
   Politeness politeness = Politeness::Polite;
 };
 
-using Effect = std::variant<HttpRequest, Save, CopyText, FocusNode, ScrollTo, Announce>;
+using Effect = std::variant<HttpRequest, Save, FocusNode, ScrollTo, Announce>;
 using Effects = std::vector<Effect>;
 
 }  // namespace parlance

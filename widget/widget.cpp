@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "widget/control/controller.h"
+#include "widget/core/overloaded.h"
 #include "widget/dispatch.h"
 #include "widget/imgui/empty_font.h"
 #include "widget/scene.h"
@@ -67,13 +68,6 @@ bool Widget::needs_frame() const { return state_->needs_frame; }
 ImGuiContext* Widget::imgui() const { return state_->imgui.get(); }
 
 namespace {
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
-template <class... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 bool same(const Pointed& one, const Pointed& other) {
   return one.hovered == other.hovered && one.pressed == other.pressed &&

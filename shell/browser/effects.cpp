@@ -18,9 +18,6 @@ struct Runner {
     parlance_host_save(host, save.key.data(), save.key.size(), save.value.data(),
                        save.value.size());
   }
-  void operator()(const CopyText& copy) const {
-    parlance_host_copy_text(host, copy.text.data(), copy.text.size());
-  }
   void operator()(const FocusNode& focus) const { parlance_host_focus_node(host, focus.node); }
   void operator()(const ScrollTo& scroll) const {
     parlance_host_scroll_to(host, scroll.top, scroll.bottom);

@@ -62,11 +62,6 @@ export class Effects implements Host {
     this.parts.storage.save(key, value);
   }
 
-  copyText(text: string): void {
-    // Refused where the page is not secure or has no focus; the address bar has the same address then.
-    navigator.clipboard?.writeText(text).catch(() => {});
-  }
-
   focusNode(node: number): void {
     this.focusOn = node;
     this.parts.waits();

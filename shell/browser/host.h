@@ -16,7 +16,6 @@ void parlance_host_http_request(int host, std::uint32_t request, int method, con
                                 const char* idempotency_key, std::size_t idempotency_key_size);
 void parlance_host_save(int host, const char* key, std::size_t key_size, const char* value,
                         std::size_t value_size);
-void parlance_host_copy_text(int host, const char* text, std::size_t size);
 void parlance_host_focus_node(int host, std::uint32_t node);
 void parlance_host_scroll_to(int host, double top, double bottom);
 void parlance_host_announce(int host, const char* text, std::size_t size, int is_assertive);

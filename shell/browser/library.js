@@ -33,10 +33,6 @@ addToLibrary({
   parlance_host_save: (host, key, keySize, value, valueSize) =>
     Module['hosts'].get(host)['save'](hostText(key, keySize), hostText(value, valueSize)),
 
-  parlance_host_copy_text__deps: ['$hostText'],
-  parlance_host_copy_text: (host, text, size) =>
-    Module['hosts'].get(host)['copyText'](hostText(text, size)),
-
   parlance_host_focus_node: (host, node) => Module['hosts'].get(host)['focusNode'](node >>> 0),
 
   parlance_host_scroll_to: (host, top, bottom) =>

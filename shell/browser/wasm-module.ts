@@ -13,7 +13,6 @@ export interface Host {
     idempotencyKey: string,
   ): void;
   save(key: string, value: string): void;
-  copyText(text: string): void;
   focusNode(node: number): void;
   scrollTo(top: number, bottom: number): void;
   announce(text: string, isAssertive: boolean): void;

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "widget/core/overloaded.h"
+
 namespace parlance {
 namespace {
-
-template <class... Handlers>
-struct Overloaded : Handlers... {
-  using Handlers::operator()...;
-};
-template <class... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 bool is_field(const SemanticNode& node) {
   return node.role == Role::TextField || node.role == Role::TextArea;
@@ -69,7 +64,6 @@ void HeadlessShell::run(const Effects& effects) {
                        storage_[save.key] = save.value;
                      }
                    },
-                   [&](const CopyText&) {},
                    [&](const FocusNode& focus) { wanted_focus_ = focus.node; },
                    [&](const ScrollTo& scroll) {
                      const bool is_in_view = scroll.top >= scroll_top_ &&

@@ -73,7 +73,7 @@ void Controller::answered(const GuestAsked&, const HttpResponse& response) {
   }
 }
 
-void Controller::send_as_guest(std::variant<VoteSent, PostSent> write) {
+void Controller::send_as_guest(GuestWrite write) {
   if (!token_.empty()) {
     std::visit([&](const auto& one) { send(one); }, write);
     return;
@@ -86,8 +86,7 @@ void Controller::send_as_guest(std::variant<VoteSent, PostSent> write) {
                                  .path = site_path(config_.site) + "/guests"});
 }
 
-bool Controller::send_again_with_new_token(std::variant<VoteSent, PostSent> write,
-                                           bool is_second_try, ErrorCode code) {
+bool Controller::send_again_with_new_token(GuestWrite write, bool is_second_try, ErrorCode code) {
   const bool is_token = code == ErrorCode::TokenInvalid || code == ErrorCode::TokenRequired;
   if (!is_token || is_second_try) return false;
   std::visit([](auto& one) { one.is_second_try = true; }, write);

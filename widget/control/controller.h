@@ -42,8 +42,7 @@ class Controller {
   bool is_loading_in_background() const;
   void retry_loading();
   void choose_sort(SortOrder sort);
-  // Marks the comment and unfolds it; loads pages until it is there. is_revealing() until it is
-  // drawn or known to be missing.
+  // Marks the comment and unfolds it; loads pages until it is there or known to be missing.
   void reveal(std::string_view comment_id);
   CommentIndex take_reveal();
 
@@ -80,9 +79,8 @@ class Controller {
 
   // Sends at once with a token; otherwise asks for one first. A token that is refused is replaced
   // once.
-  void send_as_guest(std::variant<VoteSent, PostSent> write);
-  bool send_again_with_new_token(std::variant<VoteSent, PostSent> write, bool is_second_try,
-                                 ErrorCode code);
+  void send_as_guest(GuestWrite write);
+  bool send_again_with_new_token(GuestWrite write, bool is_second_try, ErrorCode code);
   void save(const std::string& key, std::string value);
   std::string new_idempotency_key();
 
@@ -91,7 +89,7 @@ class Controller {
   RequestBook requests_;
   Effects effects_;
   std::string token_;
-  std::vector<std::variant<VoteSent, PostSent>> waiting_for_token_;
+  std::vector<GuestWrite> waiting_for_token_;
   bool is_asking_for_token_ = false;
   CommentId sought_;                    // A permalink's comment that is not loaded yet.
   CommentIndex revealed_ = kNoComment;  // To be scrolled to by the next frame.

@@ -7,7 +7,7 @@ namespace parlance {
 namespace {
 
 // The first page is what the loader has asked for while the widget was still on its way
-// (embed/loader.ts), so the two must agree.
+// (embed/settings.ts), so the two must agree.
 constexpr int kFirstPageRoots = 50;
 constexpr int kNextPageRoots = 100;
 // In the background a few large pages cost less than many small ones; one still parses well within

@@ -27,6 +27,8 @@ struct PostSent {
   CommentId parent;
   bool is_second_try = false;
 };
+// What only a guest with a token can send.
+using GuestWrite = std::variant<VoteSent, PostSent>;
 using Asked = std::variant<PageAsked, GuestAsked, VoteSent, PostSent>;
 
 // Where a site's thread is on the API; both are percent-encoded.

@@ -1,5 +1,7 @@
 #include "widget/text/advance_cache.h"
 
+#include "widget/core/fnv.h"
+
 namespace parlance {
 namespace {
 
@@ -10,12 +12,7 @@ constexpr std::size_t kMaxKeptBytes = 64;
 
 }  // namespace
 
-// FNV-1a, 32 bit (RFC draft-eastlake-fnv): runs are short, and it is the smallest that does.
-std::size_t AdvanceCache::Hash::operator()(std::string_view text) const {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return hash;
-}
+std::size_t AdvanceCache::Hash::operator()(std::string_view text) const { return fnv1a(text); }
 
 AdvanceCache::Known& AdvanceCache::known(const Face& face) {
   for (Known& known : faces_) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "widget/core/fnv.h"
 #include "widget/views/comment_parts.h"
 
 namespace parlance {
@@ -13,11 +14,7 @@ namespace {
 constexpr Rgba kDiscs[] = {0x8A4B08FF, 0x1F6F4AFF, 0x2E5AACFF, 0x7A3E9DFF,
                            0xA8324AFF, 0x3D6670FF, 0x6B5B12FF, 0x9A3D1BFF};
 
-Rgba disc_colour(std::string_view author) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : author) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return kDiscs[hash % std::size(kDiscs)];
-}
+Rgba disc_colour(std::string_view author) { return kDiscs[fnv1a(author) % std::size(kDiscs)]; }
 
 class CommentView {
  public:
