@@ -63,40 +63,55 @@ void Scene::update_look(const Viewport& viewport) {
 }
 
 Scene::Anchor Scene::find_anchor(double visible_top) const {
-  if (!holds_place_ || thread_.count() == 0 || visible_top <= comments_top_) return {};
-  const std::size_t position = thread_.first_below(visible_top - comments_top_);
+  if (!holds_place_ || thread_.count() == 0 || visible_top <= comments_top()) return {};
+  const std::size_t position = thread_.first_below(visible_top - comments_top());
   if (position >= thread_.count()) return {};
-  return {thread_.comment_at(position), comments_top_ + thread_.top_of(position)};
+  return {thread_.comment_at(position), comments_top() + thread_.top_of(position)};
+}
+
+double Scene::keep_in_place(const Anchor& anchor, const Viewport& viewport) {
+  shift_ = 0;
+  holds_place_ = true;
+  const std::size_t position =
+      anchor.comment == kNoComment ? thread_.count() : thread_.position_of(anchor.comment);
+  if (position >= thread_.count()) return 0;
+  const double grown = comments_top() + thread_.top_of(position) - anchor.top;
+  if (!viewport.is_scrolling) return grown;
+  // Scrolling the page would end its motion: the momentum of a finger, the way to its top. Only
+  // where the header is drawn, too, the comments have to stand right below it.
+  if (viewport.drawn_top > header_height_ + std::max(-grown, 0.0)) shift_ = -grown;
+  return 0;
 }
 
 Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversation,
                          const Pointed& pointed, CommentIndex revealed) {
-  const Anchor anchor = find_anchor(viewport.visible_top);
+  const bool has_target = revealed != kNoComment;
+  const Anchor anchor = has_target ? Anchor{} : find_anchor(viewport.visible_top);
   update_look(viewport);
   semantics_.clear();
 
   const HeaderLayout header = lay_out_header(conversation, look_, advances_);
-  comments_top_ = header.height;
+  header_height_ = header.height;
   thread_.update(conversation.thread, look_, std::exchange(has_new_look_, false));
-  lay_out_live(viewport, conversation, pointed, revealed);
+  lay_out_kept(viewport, conversation, pointed, revealed);
+  double scroll_by = 0;
+  // What is measured shifts what is near, which may have to be measured, too.
+  for (int pass = 0; lay_out_near(viewport, conversation) || pass == 0; ++pass)
+    scroll_by = keep_in_place(anchor, viewport);
 
   Shown shown;
   const MorePages more = viewport.is_plain ? MorePages::Ask : MorePages::LoadBySelf;
   const FooterLayout footer = lay_out_footer(conversation, look_, more, advances_);
-  const double footer_top = comments_top_ + thread_.height();
+  const double footer_top = comments_top() + thread_.height();
   shown.content_height = std::ceil(footer_top + footer.height);
   const double ahead = viewport.visible_bottom - viewport.visible_top;
   shown.is_near_end = viewport.drawn_bottom + ahead >= footer_top;
-  const std::size_t anchored =
-      anchor.comment == kNoComment ? thread_.count() : thread_.position_of(anchor.comment);
-  if (anchored < thread_.count())
-    shown.scroll_by = comments_top_ + thread_.top_of(anchored) - anchor.top;
-  holds_place_ = true;
+  shown.scroll_by = scroll_by;
+  shown.owes_scroll = shift_ != 0;
   if (revealed != kNoComment && thread_.position_of(revealed) < thread_.count()) {
     const std::size_t position = thread_.position_of(revealed);
-    shown.scroll_by = 0;
-    shown.reveal = ScrollTo{comments_top_ + thread_.top_of(position),
-                            comments_top_ + thread_.top_of(position + 1)};
+    shown.reveal = ScrollTo{comments_top() + thread_.top_of(position),
+                            comments_top() + thread_.top_of(position + 1)};
   }
 
   std::optional<Painter> painter;
@@ -126,7 +141,7 @@ bool Scene::lay_out_at(std::size_t position, const Conversation& conversation, U
   return true;
 }
 
-void Scene::lay_out_live(const Viewport& viewport, const Conversation& conversation,
+void Scene::lay_out_kept(const Viewport& viewport, const Conversation& conversation,
                          const Pointed& pointed, CommentIndex revealed) {
   live_.clear();
   const auto keep = [&](CommentIndex index) {
@@ -141,32 +156,37 @@ void Scene::lay_out_live(const Viewport& viewport, const Conversation& conversat
     if (const auto index = conversation.thread.find(parent)) keep(*index);
   }
   if (revealed != kNoComment) keep(revealed);
+}
 
+bool Scene::lay_out_near(const Viewport& viewport, const Conversation& conversation) {
   // Measuring moves what is below, which may bring more comments in; each turn measures at least
   // one more, or ends.
-  const double top = viewport.is_plain ? 0 : viewport.drawn_top - comments_top_;
+  const double top = viewport.is_plain ? 0 : viewport.drawn_top - comments_top();
+  bool has_new = false;
   for (bool has_more = true; has_more;) {
     has_more = false;
     for (std::size_t position = thread_.first_below(top); position < thread_.count(); ++position) {
       const bool is_below =
-          !viewport.is_plain && thread_.top_of(position) >= viewport.drawn_bottom - comments_top_;
+          !viewport.is_plain && thread_.top_of(position) >= viewport.drawn_bottom - comments_top();
       if (is_below) break;
       has_more |= lay_out_at(position, conversation, viewport.now);
     }
+    has_new |= has_more;
     has_more &= thread_.settle();
   }
+  return has_new;
 }
 
 void Scene::show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation) {
   if (!conversation.has_first_page) return;
-  ui.set_stage({.top = comments_top_});
+  ui.set_stage({.top = comments_top()});
   SemanticNode& feed = ui.say(widget_node(Part::Feed), 0, Role::Feed,
                               {0, 0, look_.width, static_cast<float>(thread_.height())});
   feed.name = "Comments";
   feed.is_busy = conversation.loading == LoadState::Loading;
   const int set_size = conversation.thread.has_more() ? -1 : static_cast<int>(thread_.count());
   for (const Live& live : live_) {
-    const double top = comments_top_ + thread_.top_of(live.position);
+    const double top = comments_top() + thread_.top_of(live.position);
     const bool is_drawn =
         top < viewport.drawn_bottom && top + live.layout.height > viewport.drawn_top;
     const std::size_t next = live.position + 1;

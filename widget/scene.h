@@ -22,6 +22,7 @@ class Scene {
     ImDrawData* draw = nullptr;
     double content_height = 0;
     double scroll_by = 0;
+    bool owes_scroll = false;
     bool is_near_end = false;  // The reader will soon see the last loaded comment.
     std::optional<ScrollTo> reveal;
   };
@@ -43,10 +44,17 @@ class Scene {
     double top = 0;
   };
   Anchor find_anchor(double visible_top) const;
+  // Where the first comment stands.
+  double comments_top() const { return header_height_ + shift_; }
+  // Keeps the anchor where the reader sees it: by a scroll where the page rests, by a shift of all
+  // comments where it moves. Returns what to scroll by.
+  double keep_in_place(const Anchor& anchor, const Viewport& viewport);
   void update_look(const Viewport& viewport);
-  // The comments to be shown, laid out, in reading order.
-  void lay_out_live(const Viewport& viewport, const Conversation& conversation,
+  // Both lay out comments to be shown: those that stay said wherever they are, and those near the
+  // window. The latter returns whether there was any that had not been laid out for this frame.
+  void lay_out_kept(const Viewport& viewport, const Conversation& conversation,
                     const Pointed& pointed, CommentIndex revealed);
+  bool lay_out_near(const Viewport& viewport, const Conversation& conversation);
   bool lay_out_at(std::size_t position, const Conversation& conversation, UnixSeconds now);
   void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
 
@@ -61,7 +69,8 @@ class Scene {
     CommentLayout layout;
   };
   std::vector<Live> live_;
-  double comments_top_ = 0;
+  double header_height_ = 0;
+  double shift_ = 0;  // How much lower than they should the comments stand until the page rests.
   bool has_new_look_ = true;
   bool holds_place_ = true;
 };

@@ -136,6 +136,7 @@ Frame Widget::frame(const Viewport& viewport) {
   frame.semantics = &state.scene.semantics();
   frame.content_height = shown.content_height;
   frame.scroll_by = shown.scroll_by;
+  frame.owes_scroll = shown.owes_scroll;
   frame.palette = state.scene.palette();
   // Times are told by the minute.
   frame.wake_after = std::chrono::minutes(1);

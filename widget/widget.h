@@ -53,6 +53,8 @@ struct Viewport {
   UnixSeconds now = 0;
   bool is_plain =
       false;  // Every loaded comment is said and nothing is drawn: the DOM is what readers see.
+  bool is_scrolling =
+      false;  // The page is moving, and Frame::scroll_by has to wait until it rests.
 };
 
 struct Frame {
@@ -62,8 +64,9 @@ struct Frame {
       nullptr;  // The widget's own, for the host's renderer; it is current after frame().
   double content_height = 0;
   // What lies above the reader grew by this much: the host scrolls the page by it in the same
-  // animation frame.
+  // animation frame. 0 while the page is scrolling.
   double scroll_by = 0;
+  bool owes_scroll = false;  // There will be a scroll_by when the page rests: draw again then.
   const SemanticTree* semantics = nullptr;
   Palette palette;
   std::optional<std::chrono::milliseconds> wake_after;  // Send Woken then.

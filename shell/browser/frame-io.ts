@@ -11,6 +11,7 @@ export interface FrameGeometry {
   /** Device pixels per CSS pixel. */
   readonly scale: number;
   readonly isPlain: boolean;
+  readonly isScrolling: boolean;
   /** Device pixels. */
   readonly canvasWidth: number;
   readonly canvasHeight: number;
@@ -28,6 +29,8 @@ export interface FrameResult {
   readonly atlasBytes: number;
   /** Some lines are missing, and would not be if the frame were drawn again. */
   readonly isIncomplete: boolean;
+  /** There will be a scrollBy when the page has come to rest and a frame is drawn. */
+  readonly owesScroll: boolean;
   /** 0xRRGGBBAA, in the order of `paletteNames`. */
   readonly palette: Float64Array;
 }
@@ -48,7 +51,7 @@ const paletteNames = [
   'background',
 ] as const satisfies readonly (keyof Palette)[];
 
-const outputLength = 8 + paletteNames.length;
+const outputLength = 9 + paletteNames.length;
 
 /** Draws a frame of `instance`. The numbers are those of frame_io.h, in its order. */
 export function drawFrame(
@@ -73,6 +76,7 @@ export function drawFrame(
     Number(page.isRightToLeft),
     Number(page.prefersReducedMotion),
     Number(geometry.isPlain),
+    Number(geometry.isScrolling),
     geometry.canvasWidth,
     geometry.canvasHeight,
   ];
@@ -91,6 +95,7 @@ export function drawFrame(
     order = 0,
     atlas = 0,
     incomplete = 0,
+    owesScroll = 0,
   ] = output;
   return {
     contentHeight: height,
@@ -100,6 +105,7 @@ export function drawFrame(
     readingOrderVersion: order,
     atlasBytes: atlas,
     isIncomplete: incomplete !== 0,
+    owesScroll: owesScroll !== 0,
     palette: output.slice(outputLength - paletteNames.length),
   };
 }

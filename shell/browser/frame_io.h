@@ -22,6 +22,7 @@ struct FrameInput {
   double is_right_to_left;  // 0 or 1.
   double prefers_reduced_motion;
   double is_plain;
+  double is_scrolling;
   double canvas_width;  // Device pixels; 0 when there is no canvas to draw on.
   double canvas_height;
 };
@@ -35,7 +36,8 @@ struct FrameOutput {
   double reading_order_version;
   double atlas_bytes;
   double is_incomplete;  // 0 or 1: drawn again, it would be complete.
-  double palette[12];    // In the order of Palette.
+  double owes_scroll;
+  double palette[12];  // In the order of Palette.
 };
 
 // An answer that is a list or two strings: addresses and counts, 32 bits each.

@@ -22,7 +22,8 @@ Viewport viewport_of(const FrameInput& input) {
                    .is_right_to_left = input.is_right_to_left != 0,
                    .prefers_reduced_motion = input.prefers_reduced_motion != 0},
           .now = static_cast<UnixSeconds>(input.now),
-          .is_plain = input.is_plain != 0};
+          .is_plain = input.is_plain != 0,
+          .is_scrolling = input.is_scrolling != 0};
 }
 
 void tell_palette(const Palette& palette, FrameOutput& output) {
@@ -64,6 +65,7 @@ void Instance::frame(const FrameInput& input, FrameOutput& output) {
   output.reading_order_version = widget_.reading_order_version();
   output.atlas_bytes = static_cast<double>(text_.atlas_bytes());
   output.is_incomplete = text_.was_short();
+  output.owes_scroll = frame.owes_scroll;
   tell_palette(frame.palette, output);
   run_effects(host_, frame.effects);
 }

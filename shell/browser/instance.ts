@@ -57,6 +57,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
    */
   private hasPainted = false;
   private isEnded = false;
+  /** While the page moves nobody else moves it: what the widget would have it scrolled by is owed until it rests. */
+  private isScrolling = false;
+  private owesScroll = false;
   private page: PageStyle;
   private readingOrderVersion = 0;
   private palette = '';
@@ -132,10 +135,16 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.tell((wasm) => wasm.fontsChanged());
   }
 
-  scrolled(): void {
+  scrolled(isMoving: boolean): void {
+    this.isScrolling ||= isMoving;
     if (!this.isNear || this.plain.isPlain) return;
     this.window.look();
     if (this.window.mustMove(this.height)) this.redraw();
+  }
+
+  rested(): void {
+    this.isScrolling = false;
+    if (this.owesScroll) this.redraw();
   }
 
   widthChanged(width: number): void {
@@ -280,14 +289,14 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private placeCanvas(): FrameGeometry {
     const scale = devicePixelRatio;
     const { isPlain } = this.plain;
-    const { width, isNear } = this;
+    const { width, isNear, isScrolling } = this;
     // Before the first frame nobody knows the height; most threads are taller than the canvas.
     const height = this.height > 0 ? this.height : Infinity;
     if (isPlain || !isNear) {
       const { top, bottom } = this.window.visible(height);
       return {
         ...{ width, visibleTop: top, visibleBottom: bottom, drawnTop: top, drawnBottom: bottom },
-        ...{ scale, isPlain, canvasWidth: 0, canvasHeight: 0 },
+        ...{ scale, isPlain, isScrolling, canvasWidth: 0, canvasHeight: 0 },
       };
     }
     const { visible, drawn, canvasWidth, canvasHeight } = this.window.place(width, height, scale);
@@ -295,7 +304,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     return {
       ...{ width, visibleTop: visible.top, visibleBottom: visible.bottom },
       ...{ drawnTop: drawn.top, drawnBottom: this.drawnBottom(visible, drawn) },
-      ...{ scale, isPlain, canvasWidth, canvasHeight },
+      ...{ scale, isPlain, isScrolling, canvasWidth, canvasHeight },
     };
   }
 
@@ -312,6 +321,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     }
     this.height = result.contentHeight;
     this.mustDraw ||= result.isIncomplete;
+    this.owesScroll = result.owesScroll;
     this.atlasBytes = result.atlasBytes;
     this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
     if (result.scrollBy !== 0) {

@@ -3,7 +3,9 @@ import { watchDeviceScale } from './device-scale';
 /** What happens around a widget. */
 export interface PageListener {
   /** The page or something in it has scrolled, or the window has another size. */
-  scrolled(): void;
+  scrolled(isMoving: boolean): void;
+  /** What has scrolled has come to rest: no finger is on it, nothing moves by itself. */
+  rested(): void;
   /** The element is `width` CSS pixels wide now. */
   widthChanged(width: number): void;
   scaleChanged(): void;
@@ -19,13 +21,27 @@ const permalinkPrefix = '#comment-';
 /** How far from the window a widget gives its context back: as CanvasWindow.isNear has it. */
 const nearMargin = '50% 0px';
 
+/** How long nothing scrolls before it rests, where the browser does not say so itself. */
+const restMilliseconds = 150;
+
 /** Listens to the page for one widget. Answers how to stop it. */
 export function watchPage(element: HTMLElement, listener: PageListener): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   const passive = { passive: true, capture: true, signal };
-  window.addEventListener('scroll', () => listener.scrolled(), passive);
-  window.addEventListener('resize', () => listener.scrolled(), { signal });
+  let resting = 0;
+  window.addEventListener(
+    'scroll',
+    () => {
+      listener.scrolled(true);
+      if ('onscrollend' in window) return;
+      clearTimeout(resting);
+      resting = setTimeout(() => listener.rested(), restMilliseconds);
+    },
+    passive,
+  );
+  window.addEventListener('scrollend', () => listener.rested(), passive);
+  window.addEventListener('resize', () => listener.scrolled(false), { signal });
   document.fonts.addEventListener('loadingdone', () => listener.fontsChanged(), { signal });
   window.addEventListener('hashchange', () => tellNamedComment(listener), { signal });
 
@@ -43,6 +59,7 @@ export function watchPage(element: HTMLElement, listener: PageListener): () => v
 
   return () => {
     ended.abort();
+    clearTimeout(resting);
     sizes.disconnect();
     nearness.disconnect();
     endScale();

@@ -36,7 +36,8 @@ void HeadlessShell::draw() {
                       .drawn_bottom = scroll_top_ + options_.window_height + options_.margin,
                       .page = page_,
                       .now = now_,
-                      .is_plain = is_plain_};
+                      .is_plain = is_plain_,
+                      .is_scrolling = is_scrolling_};
     frame_ = widget_.frame(viewport);
     const double before = scroll_top_;
     scroll_top_ += frame_.scroll_by;
@@ -128,6 +129,16 @@ void HeadlessShell::focus_on(NodeId node) {
 
 void HeadlessShell::scroll_to(double top) {
   scroll_top_ = top;
+  draw();
+}
+
+void HeadlessShell::scroll_past(double top) {
+  is_scrolling_ = true;
+  scroll_to(top);
+}
+
+void HeadlessShell::come_to_rest() {
+  is_scrolling_ = false;
   draw();
 }
 

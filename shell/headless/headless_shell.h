@@ -38,6 +38,9 @@ class HeadlessShell {
   void point_at(NodeId node);
   void focus_on(NodeId node);
   void scroll_to(double top);
+  // A page that keeps moving: a wheel, a finger, an animation. The widget may not scroll it then.
+  void scroll_past(double top);
+  void come_to_rest();
   void resize(float width);
   void send(const Event& event);
 
@@ -81,6 +84,7 @@ class HeadlessShell {
   Pointed pointed_;
   NodeId wanted_focus_ = 0;
   double scroll_top_ = 0;
+  bool is_scrolling_ = false;
   UnixSeconds now_ = 1'700'000'000;
   PageStyle page_;
   bool is_plain_ = false;

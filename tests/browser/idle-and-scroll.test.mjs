@@ -170,6 +170,32 @@ describe('an open page', () => {
       assert.ok(atlasBytes + wasmBytes < 48 * 2 ** 20, `${atlasBytes} + ${wasmBytes} bytes`);
     }));
 
+  it('lets the page glide to its top through comments whose heights were guesses', () =>
+    world.visit(
+      '/marathon.html',
+      async (reader) => {
+        await reader.readsThread();
+        const place = () => reader.page.evaluate(() => Math.round(scrollY));
+        const goes = (top, behavior) =>
+          reader.page.evaluate(
+            (options) =>
+              new Promise((resolve) => {
+                addEventListener('scrollend', resolve, { once: true });
+                scrollTo(options);
+              }),
+            { top, behavior },
+          );
+        await goes(1e9, 'instant');
+        await reader.standsStill();
+        assert.ok((await place()) > 20_000);
+
+        await goes(0, 'smooth');
+
+        assert.equal(await place(), 0);
+      },
+      { reducedMotion: 'no-preference' },
+    ));
+
   it('keeps the line that the reader reads where it is while heights above become known', () =>
     world.visit('/marathon.html', async (reader) => {
       await reader.readsThread();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -23,6 +24,14 @@ const SemanticNode* first_visible(const HeadlessShell& shell) {
     if (article->rect.y + article->rect.height > shell.scroll_top()) return article;
   }
   return nullptr;
+}
+
+const SemanticNode& article_named(const HeadlessShell& shell, NodeId id) {
+  const auto articles = shell.all(Role::Article);
+  const auto found = std::find_if(articles.begin(), articles.end(),
+                                  [&](const SemanticNode* article) { return article->id == id; });
+  REQUIRE(found != articles.end());
+  return **found;
 }
 
 }  // namespace
@@ -54,6 +63,68 @@ TEST_CASE("scrolling: correcting heights above does not move the reader's line")
         CHECK(std::abs(article->rect.y - shell.scroll_top() - (offset + 300)) < 1);
     }
   }
+}
+
+TEST_CASE(
+    "scrolling: a page in motion is left to itself, and the reader's line stays all the same") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(1'000));
+  shell.scroll_to(80'000);
+  const double first = shell.scroll_top();
+
+  for (int step = 1; step <= 100; ++step) {
+    const SemanticNode* before = first_visible(shell);
+    REQUIRE(before != nullptr);
+    const NodeId id = before->id;
+    const double offset = before->rect.y - shell.scroll_top();
+
+    shell.scroll_past(first - step * 300);
+
+    CHECK(shell.scroll_top() == first - step * 300);
+    const SemanticNode& after = article_named(shell, id);
+    CHECK(std::abs(after.rect.y - shell.scroll_top() - (offset + 300)) < 1);
+  }
+  REQUIRE(shell.frame().owes_scroll);
+  const SemanticNode* before = first_visible(shell);
+  const NodeId id = before->id;
+  const double offset = before->rect.y - shell.scroll_top();
+
+  shell.come_to_rest();
+
+  CHECK_FALSE(shell.frame().owes_scroll);
+  CHECK(shell.scroll_top() != first - 100 * 300);
+  CHECK(std::abs(article_named(shell, id).rect.y - shell.scroll_top() - offset) < 1);
+}
+
+TEST_CASE("scrolling: what is drawn in motion has no gaps") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(1'000));
+  shell.scroll_to(80'000);
+
+  for (double top = shell.scroll_top(); top > 900; top -= 700) {
+    shell.scroll_past(top);
+
+    const auto articles = shell.all(Role::Article);
+    CHECK(articles.front()->rect.y <= std::max(0.0, top - 450));
+    CHECK(articles.back()->rect.y + articles.back()->rect.height >= top + 900 + 450);
+    for (std::size_t i = 1; i < articles.size(); ++i) {
+      const Rect& above = articles[i - 1]->rect;
+      CHECK(std::abs(above.y + above.height - articles[i]->rect.y) < 1);
+    }
+  }
+}
+
+TEST_CASE("scrolling: the first comment stands below the header however the page came there") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(1'000));
+  const double top = shell.all(Role::Article).front()->rect.y;
+  shell.scroll_to(30'000);
+
+  for (double at = 30'000; at > 0; at -= 500) shell.scroll_past(at);
+  shell.scroll_past(0);
+
+  CHECK(shell.all(Role::Article).front()->rect.y == top);
+  CHECK_FALSE(shell.frame().owes_scroll);
 }
 
 TEST_CASE("scrolling: the next page is asked for once, when the reader comes near the end") {
