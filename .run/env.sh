@@ -46,6 +46,17 @@ if [ -z "${CHROMIUM:-}" ]; then
 fi
 export CHROMIUM
 
+# Only tests visit these; MiniBrowser is in no folder of PATH.
+if [ -z "${FIREFOX:-}" ]; then
+  FIREFOX=$(command -v firefox-esr || command -v firefox || true)
+fi
+if [ -z "${WEBKIT_DRIVER:-}" ]; then WEBKIT_DRIVER=$(command -v WebKitWebDriver || true); fi
+if [ -z "${WEBKIT_BROWSER:-}" ]; then
+  WEBKIT_BROWSER=$(newest '/usr/lib/*/webkit*gtk-*/MiniBrowser')
+  WEBKIT_BROWSER=${WEBKIT_BROWSER:-$(newest '/usr/lib*/webkit*gtk-*/MiniBrowser')}
+fi
+export FIREFOX WEBKIT_DRIVER WEBKIT_BROWSER
+
 export PARLANCE_DIST=$ROOT/build/dist
 export PARLANCE_SERVER=$ROOT/build/native/web/server/parlance-server
 

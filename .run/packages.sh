@@ -1,8 +1,18 @@
 #!/usr/bin/env bash
 # The system packages: asks once what is missing, and installs just that where it may.
+# usage: packages.sh [tests]; with "tests" also the browsers that only tests visit.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
 source "$STEPS/env.sh"
+
+leave_out=${PARLANCE_LEAVE_OUT:-}
+is_left_out() { [[ " ${leave_out//,/ } " == *" $1 "* ]]; }
+wants_firefox=no
+wants_webkit=no
+if [ "${1:-}" = tests ]; then
+  is_left_out firefox || wants_firefox=yes
+  is_left_out webkit || wants_webkit=yes
+fi
 
 # Elsewhere than on Debian and its kin nothing is installed; the tools only have to be there.
 if ! have dpkg-query || ! have apt-get; then
@@ -11,6 +21,16 @@ if ! have dpkg-query || ! have apt-get; then
     have "$tool" || missing+=("$tool")
   done
   [ -n "$CHROMIUM" ] || missing+=("chromium (or its path in CHROMIUM)")
+  if [ $wants_firefox = yes ]; then
+    have "$FIREFOX" || missing+=("firefox (or its path in FIREFOX)")
+  fi
+  if [ $wants_webkit = yes ]; then
+    have "$WEBKIT_DRIVER" || missing+=("WebKitWebDriver (or its path in WEBKIT_DRIVER)")
+    have "$WEBKIT_BROWSER" || missing+=("WebKitGTK's MiniBrowser (its path in WEBKIT_BROWSER)")
+  fi
+  if [ $wants_firefox = yes ] || [ $wants_webkit = yes ]; then
+    have Xvfb || missing+=(Xvfb)
+  fi
   [ ${#missing[@]} -eq 0 ] || die "these programs are missing: ${missing[*]}" \
     "install them with your system's package manager; README.md says what each is for"
   exit 0
@@ -23,6 +43,14 @@ wanted=(
   fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji fonts-liberation2
 )
 [ -n "$CHROMIUM" ] || wanted+=(chromium)
+if [ $wants_firefox = yes ] && ! have "$FIREFOX"; then wanted+=(firefox-esr); fi
+# The driver's package brings the library that MiniBrowser comes with.
+if [ $wants_webkit = yes ] && ! { have "$WEBKIT_DRIVER" && have "$WEBKIT_BROWSER"; }; then
+  wanted+=(webkit2gtk-driver)
+fi
+if [ $wants_firefox = yes ] || [ $wants_webkit = yes ]; then
+  wanted+=(xvfb libgl1-mesa-dri libegl1)
+fi
 # Node may come from elsewhere than the distribution, so its program is asked, not its package.
 node_major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/' || true)
 if [ "${node_major:-0}" -lt 18 ] || ! have npm; then wanted+=(nodejs npm); fi

@@ -20,6 +20,8 @@ if ! bash "$STEPS/build.sh"; then
   count 0 1
   finish
 fi
+# Each browser that cannot be had fails its own tests, besides.
+bash "$STEPS/packages.sh" tests || count 0 1
 source "$STEPS/env.sh"
 cd "$ROOT"
 export LOG_TAIL=150

@@ -26,18 +26,24 @@ const noLimits = { limits: { enabled: false } };
  * @param {string | object} [options.seed] see startServer
  * @param {object} [options.config] settings of the server beside those for tests
  */
-export async function openWorld({ seed = DEMO_SEED, config = {} } = {}) {
-  const server = await startServer({
+export async function openWorld(options) {
+  const server = await startServedDemo(options);
+  const browser = await launchChromium();
+  return new World(server, browser);
+}
+
+/** A server with the demo's comments and pages, and without limits. See openWorld for the options. */
+export async function startServedDemo({ seed = DEMO_SEED, config = {} } = {}) {
+  return startServer({
     seed,
     config: { ...noLimits, ...config },
     // A port that stays, so that a page finds a server that has been restarted.
     args: ['--static', DIST, '--port', String(await freePort())],
   });
-  const browser = await launch();
-  return new World(server, browser);
 }
 
-function freePort() {
+/** A port that nobody listens on just now. */
+export function freePort() {
   const server = createServer();
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -47,7 +53,7 @@ function freePort() {
   });
 }
 
-function launch() {
+export function launchChromium() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: [
@@ -105,7 +111,8 @@ class World {
   }
 }
 
-function watchErrors(page) {
+/** The errors that `page` will have had, as they come. */
+export function watchErrors(page) {
   const errors = [];
   page.on('pageerror', (error) => errors.push(`exception: ${error.stack ?? error}`));
   page.on('console', (message) => {
