@@ -1,6 +1,7 @@
-import type { Mounted } from '../shell/browser/contracts';
+import type { Mounted, ReadingPlace } from '../shell/browser/contracts';
 import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
 import { showFallback, showStatic } from './fallback';
+import { followReader } from './reading-place';
 import { attributeNames, readSettings, type Settings } from './settings';
 
 /** How far below or above the window the downloads begin, in CSS pixels. */
@@ -44,14 +45,19 @@ export function threadElement(base: string): CustomElementConstructor {
         const stop = new AbortController();
         this.end = () => stop.abort();
         showLoading(this.root);
-        whenNear(this, stop.signal, () => void this.show(settings, stop.signal));
+        const place = followReader(this, settings, stop.signal);
+        whenNear(this, stop.signal, () => void this.show(settings, place, stop.signal));
       } catch (error) {
         console.warn('Parlance:', error);
       }
     }
 
     /** Never rejects. */
-    private async show(settings: Settings, signal: AbortSignal): Promise<void> {
+    private async show(
+      settings: Settings,
+      place: ReadingPlace | undefined,
+      signal: AbortSignal,
+    ): Promise<void> {
       // What is larger goes first: to look into the storage may take its time.
       const loading = loadRuntime(base);
       const firstPage = askFirstPage(settings);
@@ -60,6 +66,7 @@ export function threadElement(base: string): CustomElementConstructor {
       const fail = (error: unknown) => {
         if (hasFailed || signal.aborted) return;
         hasFailed = true;
+        this.style.minHeight = '';
         forgetRuntime();
         console.warn('Parlance:', error);
         void showFallback(this.root, settings, firstPage);
@@ -67,7 +74,7 @@ export function threadElement(base: string): CustomElementConstructor {
       try {
         const { runtime, wasm } = await loading;
         if (signal.aborted) return;
-        const options = { ...settings, firstPage, wasm, onFailure: fail };
+        const options = { ...settings, place, firstPage, wasm, onFailure: fail };
         mounted = await runtime.mount(this, options);
         if (signal.aborted) mounted.destroy();
         else signal.addEventListener('abort', () => mounted?.destroy());

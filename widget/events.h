@@ -53,10 +53,11 @@ struct HttpResponse {
   std::string_view body;
 };
 
-// Bring a comment into view and mark it: somebody followed its permalink, or find-in-page hit its
+// Bring a comment into view, and mark it: somebody followed its permalink, or find-in-page hit its
 // text. `comment_id` is what the permalink names (without kPermalinkPrefix).
 struct RevealComment {
   std::string_view comment_id;
+  bool is_marked = true;  // False brings a reader back to where they have been, without a word.
 };
 struct RevealNode {
   NodeId article = 0;

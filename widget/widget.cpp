@@ -105,7 +105,9 @@ Effects Widget::handle(const Event& event) {
             const bool can_wait = controller.is_loading_in_background() && !state.is_near_end;
             state.needs_frame = needed_frame || !can_wait || ++state.undrawn_pages % 4 == 0;
           },
-          [&](const RevealComment& reveal) { controller.reveal(reveal.comment_id); },
+          [&](const RevealComment& reveal) {
+            controller.reveal(reveal.comment_id, reveal.is_marked);
+          },
           [&](const RevealNode& reveal) {
             const Thread& thread = controller.conversation().thread;
             if (!is_comment_part(reveal.article)) return;

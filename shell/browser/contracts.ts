@@ -77,6 +77,15 @@ export interface Mirror {
   destroy(): void;
 }
 
+/** Where a reader was in a thread. CSS pixels. */
+export interface ReadingPlace {
+  /** The id of the first comment that they saw, and how far below the window's top it began; nothing when they were below the widget. */
+  readonly comment?: string;
+  readonly top?: number;
+  /** How far the page was scrolled. */
+  readonly scrolled: number;
+}
+
 /** What a widget is made with. */
 export interface MountOptions {
   readonly site: string;
@@ -93,6 +102,8 @@ export interface MountOptions {
    * widget was still loading.
    */
   readonly firstPage?: Promise<Response> | undefined;
+  /** Where to bring the reader back to. The element is as tall as it was then, by its style. */
+  readonly place?: ReadingPlace | undefined;
   /** The WebAssembly module, asked for while this script was still loading. Only the first widget of a page needs it. */
   readonly wasm?: Promise<Response> | undefined;
   /** Called once when the widget cannot begin, or cannot go on; it has taken itself off the page then. */

@@ -1,5 +1,6 @@
 import type { Mirror, MountOptions } from './contracts';
 import { Http, type HttpAnswer } from './http';
+import type { Restoration } from './restoration';
 import type { Storage } from './storage';
 import type { TextCanvas } from './text-canvas';
 import type { Host } from './wasm-module';
@@ -9,6 +10,7 @@ export interface EffectParts {
   readonly text: TextCanvas;
   readonly mirror: Mirror;
   readonly storage: Storage;
+  readonly restoration: Restoration;
   context(): WebGL2RenderingContext | undefined;
   answered(request: number, answer: HttpAnswer): void;
   /** Something waits for carryOut(). */
@@ -76,13 +78,14 @@ export class Effects implements Host {
     this.parts.mirror.announce(text, isAssertive);
   }
 
-  /** Carries out what had to wait until the frame stood on the page. */
-  carryOut(): void {
+  /** Carries out what had to wait until the frame stood on the page. Answers whether the page may have been scrolled. */
+  carryOut(): boolean {
     const { focusOn, scrollInto } = this;
     this.focusOn = undefined;
     this.scrollInto = undefined;
     if (focusOn !== undefined) this.parts.mirror.focus(focusOn);
     if (scrollInto) this.scroll(scrollInto.top, scrollInto.bottom);
+    return scrollInto !== undefined;
   }
 
   destroy(): void {
@@ -90,6 +93,7 @@ export class Effects implements Host {
   }
 
   private scroll(top: number, bottom: number): void {
+    if (this.parts.restoration.found(top)) return;
     const widgetTop = this.element.getBoundingClientRect().top;
     const above = widgetTop + top - scrollMargin;
     const below = widgetTop + bottom + scrollMargin - innerHeight;

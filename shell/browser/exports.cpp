@@ -79,8 +79,8 @@ EMSCRIPTEN_KEEPALIVE void parlance_http_response(Instance* instance, RequestId i
 }
 
 EMSCRIPTEN_KEEPALIVE void parlance_reveal_comment(Instance* instance, const char* id,
-                                                  std::size_t id_size) {
-  instance->send(RevealComment{.comment_id = {id, id_size}});
+                                                  std::size_t id_size, int is_marked) {
+  instance->send(RevealComment{.comment_id = {id, id_size}, .is_marked = is_marked != 0});
 }
 EMSCRIPTEN_KEEPALIVE void parlance_reveal_node(Instance* instance, NodeId article) {
   instance->send(RevealNode{.article = article});

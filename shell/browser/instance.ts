@@ -17,6 +17,7 @@ import type { Parlance } from './module';
 import { tellNamedComment, watchPage, type PageListener } from './page-events';
 import { watchPageStyle } from './page-style';
 import { PlainView } from './plain-view';
+import { Restoration } from './restoration';
 import { Storage } from './storage';
 import { Surface, type SurfaceListener } from './surface';
 import type { TextCanvas } from './text-canvas';
@@ -43,6 +44,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly style: { style(): PageStyle; destroy(): void };
   private readonly storage: Storage;
   private readonly effects: Effects;
+  private readonly restoration: Restoration;
   private readonly wasm: WasmInstance;
   private readonly endPage: () => void;
   private readonly rootBefore: { nodes: ChildNode[]; sheets: CSSStyleSheet[] };
@@ -90,10 +92,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.storage = new Storage(options.site, (key, value) =>
       this.tell((wasm) => wasm.storageLoaded(key, value)),
     );
+    this.restoration = new Restoration(element, options.place);
     this.effects = new Effects(element, options, {
       text: this.text,
       mirror: this.mirror,
       storage: this.storage,
+      restoration: this.restoration,
       context: () => this.surface.context,
       answered: (request, answer) => {
         this.tell((wasm) => wasm.httpResponse(request, answer));
@@ -128,7 +132,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   commentNamed(id: string): void {
-    this.tell((wasm) => wasm.revealComment(id));
+    this.tell((wasm) => wasm.revealComment(id, true));
   }
 
   fontsChanged(): void {
@@ -144,6 +148,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   rested(): void {
     this.isScrolling = false;
+    this.restoration.look();
     if (this.owesScroll) this.redraw();
   }
 
@@ -192,7 +197,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.applyFonts();
     for (const [key, value] of this.storage.entries()) this.wasm.storageLoaded(key, value);
     this.wasm.started();
-    tellNamedComment(this);
+    const { comment } = this.restoration;
+    if (comment) this.wasm.revealComment(comment, false);
+    else tellNamedComment(this);
     this.loop.wakeAfter(firstAnswerMilliseconds, () => this.begin());
   }
 
@@ -252,8 +259,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       const isMoving = this.isNear && this.window.mustMove(this.height);
       if (!this.mustDraw && !isMoving && !this.wasm.needsFrame) break;
       this.drawOnce();
+      if (this.effects.carryOut()) this.window.look();
     }
-    this.effects.carryOut();
     if (this.wasm.needsFrame) this.loop.request();
     if (!this.hasPainted) this.loop.afterPaint(() => this.painted());
   }
@@ -326,6 +333,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
     if (result.scrollBy !== 0) {
       window.scrollBy({ top: result.scrollBy, behavior: 'instant' });
+      this.restoration.scrolledBy(result.scrollBy);
       this.window.look();
     }
 
@@ -357,6 +365,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.mirror.destroy();
     this.text.resize(0, 0);
     this.element.style.height = '';
+    this.restoration.end();
     const root = this.element.shadowRoot;
     if (!root) return;
     root.replaceChildren();

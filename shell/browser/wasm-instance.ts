@@ -78,10 +78,10 @@ export class WasmInstance {
     );
   }
 
-  revealComment(id: string): void {
+  revealComment(id: string, isMarked: boolean): void {
     const { module } = this.parlance;
     withStrings(module, [id], (...places) =>
-      module._parlance_reveal_comment(this.instance, ...places),
+      module._parlance_reveal_comment(this.instance, ...places, Number(isMarked)),
     );
   }
 

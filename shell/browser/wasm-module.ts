@@ -79,7 +79,7 @@ export interface WasmModule {
     hasTimedOut: number,
     ...body: number[]
   ): void;
-  _parlance_reveal_comment(instance: number, ...id: number[]): void;
+  _parlance_reveal_comment(instance: number, ...idAndIsMarked: number[]): void;
   _parlance_reveal_node(instance: number, article: number): void;
   _parlance_set_font_family(instance: number, ...family: number[]): void;
   _parlance_fonts_changed(instance: number): void;

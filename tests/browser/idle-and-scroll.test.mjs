@@ -55,6 +55,17 @@ const watchWrites = (reader) =>
     observer.observe(element, everything);
   });
 
+/** The first comment in the window and where it begins, to the pixel. */
+function firstSeen(reader) {
+  return reader.page.evaluate(() => {
+    const root = document.querySelector('parlance-thread')?.shadowRoot;
+    const article = [...(root?.querySelectorAll('article:not([hidden])') ?? [])].find(
+      (one) => one.getBoundingClientRect().bottom > 0,
+    );
+    return article && `${article.ariaLabel} at ${Math.round(article.getBoundingClientRect().top)}`;
+  });
+}
+
 describe('an open page', () => {
   let world;
   before(async () => (world = await openWorld()));
@@ -169,6 +180,31 @@ describe('an open page', () => {
       assert.ok(found.nodes <= 60, `${found.nodes} nodes in one comment`);
       assert.ok(atlasBytes + wasmBytes < 48 * 2 ** 20, `${atlasBytes} + ${wasmBytes} bytes`);
     }));
+
+  for (const [path, depth] of [
+    ['/harbour.html', 12_000],
+    ['/marathon.html', 30_000],
+  ]) {
+    it(`is where the reader left it when ${path} is loaded again`, () =>
+      world.visit(path, async (reader) => {
+        await reader.readsThread();
+        while ((await reader.page.evaluate(() => Math.round(scrollY))) < depth) {
+          await reader.page.evaluate(() => scrollBy({ top: 2000, behavior: 'instant' }));
+          await reader.standsStill();
+        }
+        const left = await firstSeen(reader);
+
+        await reader.page.reload();
+
+        await reader.soon(() => firstSeen(reader), left, 'the same line stands where it stood');
+        assert.equal(await reader.widget.evaluate((element) => element.style.minHeight), '');
+
+        // And the other way out of a page, which browsers may keep whole.
+        await reader.page.goto(new URL('/', reader.server.url).href);
+        await reader.page.goBack();
+        await reader.soon(() => firstSeen(reader), left, 'and after a visit elsewhere, too');
+      }));
+  }
 
   it('lets the page glide to its top through comments whose heights were guesses', () =>
     world.visit(

@@ -42,8 +42,9 @@ class Controller {
   bool is_loading_in_background() const;
   void retry_loading();
   void choose_sort(SortOrder sort);
-  // Marks the comment and unfolds it; loads pages until it is there or known to be missing.
-  void reveal(std::string_view comment_id);
+  // Unfolds the comment, and marks it if it `is_marked`; loads pages until it is there or known to
+  // be missing.
+  void reveal(std::string_view comment_id, bool is_marked = true);
   CommentIndex take_reveal();
 
   // Voting (voting.cpp). A vote cast twice is a vote taken back.
@@ -91,7 +92,8 @@ class Controller {
   std::string token_;
   std::vector<GuestWrite> waiting_for_token_;
   bool is_asking_for_token_ = false;
-  CommentId sought_;                    // A permalink's comment that is not loaded yet.
+  CommentId sought_;  // A permalink's comment that is not loaded yet.
+  bool marks_sought_ = true;
   CommentIndex revealed_ = kNoComment;  // To be scrolled to by the next frame.
   unsigned idempotency_keys_ = 0;
 };

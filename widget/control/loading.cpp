@@ -90,8 +90,9 @@ void Controller::page_failed(const PageAsked& asked, ErrorCode code) {
   announce("Comments could not be loaded.", Politeness::Assertive);
 }
 
-void Controller::reveal(std::string_view comment_id) {
+void Controller::reveal(std::string_view comment_id, bool is_marked) {
   sought_ = comment_id;
+  marks_sought_ = is_marked;
   if (conversation_.has_first_page) seek();
 }
 
@@ -99,14 +100,14 @@ void Controller::seek() {
   const std::optional<CommentIndex> found = conversation_.thread.find(sought_);
   if (found) {
     conversation_.thread.uncover(*found);
-    conversation_.highlighted = *found;
+    if (marks_sought_) conversation_.highlighted = *found;
     revealed_ = *found;
     sought_.clear();
   } else if (conversation_.thread.has_more()) {
     return load_next_page();
   } else {
     sought_.clear();
-    announce("That comment is no longer here.");
+    if (marks_sought_) announce("That comment is no longer here.");
   }
   if (config_.loads_everything) load_next_page();
 }

@@ -115,6 +115,15 @@ TEST_CASE("reading: a permalink to a comment that is gone says so") {
   CHECK(shell.announced().back() == "That comment is no longer here.");
 }
 
+TEST_CASE("reading: a reader who comes back to where they were is told nothing") {
+  HeadlessShell shell;
+  shell.send(RevealComment{.comment_id = "gone", .is_marked = false});
+
+  answer_page(shell, page({comment("1", "Ada", "Here.")}));
+
+  CHECK(shell.announced().empty());
+}
+
 TEST_CASE("reading: hostile text stays text and inside its own lines") {
   HeadlessShell shell;
   answer_page(shell,
