@@ -8,6 +8,7 @@
 
 #include "widget/views/footer_view.h"
 #include "widget/views/header_view.h"
+#include "widget/views/words.h"
 
 namespace parlance {
 namespace {
@@ -182,8 +183,7 @@ void Scene::show_all(Ui& ui, const Viewport& viewport, const Conversation& conve
   ui.set_stage({.top = comments_top()});
   SemanticNode& feed = ui.say(widget_node(Part::Feed), 0, Role::Feed,
                               {0, 0, look_.width, static_cast<float>(thread_.height())});
-  feed.name = "Comments";
-  feed.is_busy = conversation.loading == LoadState::Loading;
+  feed.name = words::feed_name(conversation.thread.sort());
   const int set_size = conversation.thread.has_more() ? -1 : static_cast<int>(thread_.count());
   for (const Live& live : live_) {
     const double top = comments_top() + thread_.top_of(live.position);

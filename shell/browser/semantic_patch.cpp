@@ -57,7 +57,8 @@ class ContentHash {
 
 std::uint8_t flags_of(const SemanticNode& node) {
   return static_cast<std::uint8_t>(node.is_disabled | node.is_required << 1 | node.is_invalid << 2 |
-                                   node.is_busy << 3 | node.is_visually_hidden << 4);
+                                   node.is_busy << 3 | node.is_visually_hidden << 4 |
+                                   node.is_said_elsewhere << 5);
 }
 
 std::uint8_t face_bits_of(const SemanticNode& node) {

@@ -14,7 +14,7 @@
 //   width, f32 height remove := u32 id                          (with everything below it) order :=
 //   u32 parent, u32 count, u32 id × count   (the children that are in the tree, in reading order)
 //   string := u32 bytes, UTF-8
-//   flags  := 1 disabled, 2 required, 4 invalid, 8 busy, 16 visually hidden
+//   flags  := 1 disabled, 2 required, 4 invalid, 8 busy, 16 visually hidden, 32 said elsewhere
 //
 // A put tells all of a node: the mirror makes it when it has none with that id, and changes it
 // otherwise. Parents are put before their children. Enums are their numbers in

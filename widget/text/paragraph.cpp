@@ -79,6 +79,7 @@ TextLayout lay_out(Document document, const TextStyle& style, float width, TextD
     paragraph.first_line = static_cast<std::uint32_t>(layout.lines.size());
     paragraph.direction = direction_of(text.substr(block.begin, block.end - block.begin), base);
     paragraph.quote_depth = block.quote_depth;
+    paragraph.list_depth = block.list_depth;
     paragraph.is_code = block.is_code;
     paragraph.is_tight = block.is_tight;
     paragraph.indent = style.quote_indent * static_cast<float>(block.quote_depth) +

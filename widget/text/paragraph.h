@@ -45,6 +45,7 @@ struct TextParagraph {
   TextDirection direction = TextDirection::LeftToRight;
   float indent = 0;  // From the start edge of the text.
   std::uint8_t quote_depth = 0;
+  std::uint8_t list_depth = 0;
   bool is_code = false;
   bool is_tight = false;  // Close to the paragraph above.
 };

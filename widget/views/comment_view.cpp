@@ -14,6 +14,9 @@ namespace {
 constexpr Rgba kDiscs[] = {0x8A4B08FF, 0x1F6F4AFF, 0x2E5AACFF, 0x7A3E9DFF,
                            0xA8324AFF, 0x3D6670FF, 0x6B5B12FF, 0x9A3D1BFF};
 
+// Of a root's author as a heading. The thread's own is 2.
+constexpr int kFirstLevel = 3;
+
 Rgba disc_colour(std::string_view author) { return kDiscs[fnv1a(author) % std::size(kDiscs)]; }
 
 class CommentView {
@@ -60,7 +63,9 @@ class CommentView {
                     .width = layout_.author.width,
                     .line_height = line,
                     .face = look_.author,
-                    .colour = look_.palette.text},
+                    .colour = look_.palette.text,
+                    .role = Role::Heading,
+                    .level = kFirstLevel + entry_.depth},
                    layout_.author_lines);
     show_time(line);
     if (layout_.badge.width > 0) {
@@ -89,6 +94,8 @@ class CommentView {
   void show_body() {
     ui_.paragraphs({.first_id = id(Part::FirstParagraph),
                     .last_id = id(Part::LastParagraph),
+                    .first_enclosure = id(Part::FirstEnclosure),
+                    .last_enclosure = id(Part::LastEnclosure),
                     .parent = id(Part::Article),
                     .x = layout_.body.x,
                     .y = layout_.body.y,
@@ -127,7 +134,8 @@ class CommentView {
                .line_height = size,
                .text = score,
                .face = look_.strong_control,
-               .colour = comment.vote == Vote::None ? look_.palette.muted : look_.palette.accent});
+               .colour = comment.vote == Vote::None ? look_.palette.muted : look_.palette.accent})
+        .is_said_elsewhere = true;
     x += score_width;
     vote_button(Part::DownVote, Icon::Down, Vote::Down, {x, row.y, size, size},
                 is_closed || comment.is_own);
@@ -272,7 +280,6 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
   node.level = entry.depth + 1;
   node.position = place.position;
   node.set_size = place.set_size;
-  node.is_busy = conversation.is_sending(layout.index);
   ui.set_stage({.top = place.top, .article = article, .is_drawn = place.is_drawn});
 
   // Marks can be piled as high as a stranger likes; they stay with their comment. Grounds and rings

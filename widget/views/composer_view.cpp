@@ -140,6 +140,10 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
   text.is_disabled = is_sending;
   text.is_required = true;
   text.is_invalid = is_failed_field(spec, "text");
+  const auto describe = [&](SemanticNode& field) {
+    if (field.is_invalid) field.description = words::failure(*draft.failure);
+  };
+  describe(text);
   if (!layout.is_open) return;
 
   SemanticNode& author =
@@ -151,6 +155,7 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
   author.face = look.body;
   author.is_required = true;
   author.is_invalid = is_failed_field(spec, "author");
+  describe(author);
   SemanticNode& email =
       ui.say(id(Part::ComposerEmail), id(Part::Composer), Role::TextField, layout.email);
   email.name = "Your e-mail (optional)";
@@ -159,6 +164,7 @@ void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layou
   email.autocomplete = "email";
   email.face = look.body;
   email.is_invalid = is_failed_field(spec, "email");
+  describe(email);
 
   if (draft.failure) {
     ui.paragraphs({.first_id = id(Part::ComposerFailure),

@@ -43,7 +43,10 @@ enum class Part : NodeId {
   LoadMore,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
-  LastParagraph = 255,
+  LastParagraph = 223,
+  // The quotes and lists that they stand in.
+  FirstEnclosure = 224,
+  LastEnclosure = 255,
 };
 
 constexpr NodeId widget_node(Part part) { return static_cast<NodeId>(part); }

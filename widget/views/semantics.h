@@ -30,6 +30,9 @@ enum class Role : std::uint8_t {
   Image,      // <img alt="">: native and visible, `href` is its address. Decoration only.
   Status,     // Text that is announced when it appears (polite).
   Alert,      // Text that is announced when it appears (assertive).
+  Quote,      // <div role=blockquote> around paragraphs.
+  List,       // <div role=list> around items.
+  Item,       // <div role=listitem>: text like Text, `level` deep in its list.
 };
 
 enum class Tristate : std::uint8_t { None, No, Yes };
@@ -84,7 +87,9 @@ struct SemanticNode {
   bool is_invalid = false;
   bool is_busy = false;
   bool is_visually_hidden = false;  // Said, not drawn.
-  int level = 0;                    // Heading level; article: depth of the reply, 1 for roots.
+  bool is_said_elsewhere = false;   // Drawn, and hidden from assistive technology.
+  int level = 0;                    // Heading level; article: depth of the reply, 1 for roots;
+                                    // item: depth of its list.
   int position = 0;                 // Article: its place among all comments, from 1.
   int set_size = 0;                 // Article: how many comments there are; -1 when unknown.
 };

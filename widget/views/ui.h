@@ -54,8 +54,10 @@ struct LabelSpec {
 };
 
 struct ParagraphsSpec {
-  NodeId first_id = 0;  // The following paragraphs have the following ids…
-  NodeId last_id = 0;   // …up to this one, which takes all that are left.
+  NodeId first_id = 0;         // The following paragraphs have the following ids…
+  NodeId last_id = 0;          // …up to this one, which takes all that are left.
+  NodeId first_enclosure = 0;  // Likewise for the quotes and lists around them. What is left when
+  NodeId last_enclosure = 0;   // the ids are used up is said without.
   NodeId parent = 0;
   float x = 0;
   float y = 0;
@@ -66,6 +68,7 @@ struct ParagraphsSpec {
   Face face;
   Rgba colour = 0;
   Role role = Role::Text;
+  int level = 0;  // Of a heading.
 };
 
 class Ui {
@@ -111,6 +114,8 @@ class Ui {
   // From the view's coordinates to the painter's.
   Box placed(const Box& box) const;
   float baseline(float y, float line_height, const Face& face);
+  struct Enclosures;
+  void enclose(const ParagraphsSpec& spec, const TextParagraph& paragraph, Enclosures& open);
   void draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y);
   void draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
                  const TextParagraph& paragraph, const Box& at);

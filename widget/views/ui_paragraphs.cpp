@@ -1,5 +1,6 @@
 // Text of several lines: the part of Ui that draws and says paragraphs.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "widget/core/utf8.h"
@@ -122,6 +123,37 @@ void Ui::draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const T
   draw_hyphen(spec, line, paragraph, at);
 }
 
+// The quotes and the list that the last paragraph stands in.
+struct Ui::Enclosures {
+  NodeId next = 0;
+  int depth = 0;
+  std::array<NodeId, kMaxQuoteDepth> quotes{};
+  NodeId list = 0;
+
+  NodeId innermost(NodeId parent) const {
+    if (list != 0) return list;
+    return depth > 0 ? quotes[static_cast<std::size_t>(depth) - 1] : parent;
+  }
+};
+
+// Ends and begins quotes and lists until they are the paragraph's own.
+void Ui::enclose(const ParagraphsSpec& spec, const TextParagraph& paragraph, Enclosures& open) {
+  const int depth = paragraph.quote_depth;
+  if (depth != open.depth || paragraph.list_depth == 0) open.list = 0;
+  open.depth = std::min(open.depth, depth);
+  const auto begin = [&](Role role) {
+    if (open.next == 0 || open.next > spec.last_enclosure) return NodeId{0};
+    say(open.next, open.innermost(spec.parent), role, {spec.x, spec.y, 0, 0});
+    return open.next++;
+  };
+  while (open.depth < depth) {
+    const NodeId quote = begin(Role::Quote);
+    if (quote == 0) return;
+    open.quotes[static_cast<std::size_t>(open.depth++)] = quote;
+  }
+  if (paragraph.list_depth > 0 && open.list == 0) open.list = begin(Role::List);
+}
+
 void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
   const std::string_view text = said_.keep(layout.text);
   const double stage_top = stage_.article == 0 ? stage_.top : 0;
@@ -129,6 +161,7 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
   float node_top = spec.y;
   SemanticNode* node = nullptr;
   std::uint32_t node_begin = 0;
+  Enclosures open{.next = spec.first_enclosure};
   for (std::size_t i = 0; i < layout.paragraphs.size(); ++i) {
     const TextParagraph& paragraph = layout.paragraphs[i];
     if (i > 0) y += gap_above(paragraph, spec.paragraph_gap);
@@ -137,10 +170,12 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
     if (node == nullptr || node->id != id) {
       node_top = y;
       node_begin = layout.lines[paragraph.first_line].begin;
-      node = &say(id, spec.parent, spec.role, {spec.x, y, spec.width, 0});
+      enclose(spec, paragraph, open);
+      node = &say(id, open.innermost(spec.parent), open.list == 0 ? spec.role : Role::Item,
+                  {spec.x, y, spec.width, 0});
       node->face = paragraph.is_code ? styled_face(spec.face, kCode) : spec.face;
       node->direction = paragraph.direction;
-      node->level = paragraph.quote_depth;
+      node->level = open.list == 0 ? spec.level : paragraph.list_depth;
       node->lines.reserve(paragraph.last_line - paragraph.first_line);
     }
     draw_ground(spec, paragraph, y);

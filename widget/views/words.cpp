@@ -56,6 +56,18 @@ std::string comment_count(int count) { return counted(count, "comment", "comment
 
 std::string reply_count(int count) { return counted(count, "reply", "replies"); }
 
+std::string_view feed_name(SortOrder order) {
+  switch (order) {
+    case SortOrder::MostVoted:
+      return "Comments, most voted first";
+    case SortOrder::Newest:
+      return "Comments, newest first";
+    case SortOrder::Oldest:
+      return "Comments, oldest first";
+  }
+  return "";
+}
+
 std::string_view sort_name(SortOrder order) {
   switch (order) {
     case SortOrder::MostVoted:

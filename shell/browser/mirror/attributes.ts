@@ -19,6 +19,7 @@ export function tagOf(node: SemanticNode): Tag {
     case Role.Article:
       return 'article';
     case Role.Text:
+    case Role.Item:
     case Role.Status:
     case Role.Alert:
       return node.lines.length > 0 ? 'div' : 'span';
@@ -42,14 +43,24 @@ export function tagOf(node: SemanticNode): Tag {
 export function attributesOf(node: SemanticNode): Attributes {
   const common = {
     'aria-label': node.name || undefined,
-    title: node.description || undefined,
+    'aria-description': node.description || undefined,
     dir: node.isRightToLeft ? 'rtl' : node.text || node.role === Role.Article ? 'ltr' : undefined,
   };
   switch (node.role) {
     case Role.Group:
       return { ...common, role: node.name ? 'group' : undefined };
     case Role.Feed:
-      return { ...common, role: 'feed', 'aria-busy': node.isBusy ? 'true' : undefined };
+      return { ...common, role: 'feed' };
+    case Role.Quote:
+      return { role: 'blockquote' };
+    case Role.List:
+      return { role: 'list' };
+    case Role.Item:
+      return {
+        role: 'listitem',
+        dir: common.dir,
+        'aria-level': node.level > 1 ? String(node.level) : undefined,
+      };
     case Role.Article:
       return {
         ...common,
@@ -58,7 +69,7 @@ export function attributesOf(node: SemanticNode): Attributes {
         'aria-busy': node.isBusy ? 'true' : undefined,
       };
     case Role.Time:
-      return { dir: common.dir, ...timeAttributes(node) };
+      return { ...linkAttributes(node.href), dir: common.dir, title: exactTime(node.value) };
     case Role.Link:
       return { ...common, ...linkAttributes(node.href) };
     case Role.Button:
@@ -80,7 +91,6 @@ export function attributesOf(node: SemanticNode): Attributes {
       return {
         alt: '',
         src: imageAddress(node.href),
-        title: common.title,
         loading: 'lazy',
         decoding: 'async',
         referrerpolicy: 'no-referrer',
@@ -89,29 +99,20 @@ export function attributesOf(node: SemanticNode): Attributes {
     case Role.Heading:
       return common;
     default:
-      if (isQuote(node)) return { ...common, role: 'blockquote' };
+      if (isCode(node)) return { ...common, role: 'code' };
       // A span has no role that could carry a name: what is only a picture is said to be one.
       return node.name && !node.text
         ? { ...common, role: 'img' }
-        : { title: common.title, dir: common.dir };
+        : {
+            dir: common.dir,
+            'aria-hidden': node.isSaidElsewhere ? 'true' : undefined,
+          };
   }
 }
 
-/** Whether `node` is a stretch of a comment that quotes somebody. */
-export function isQuote(node: SemanticNode): boolean {
-  return node.role === Role.Text && node.level > 0 && node.lines.length > 0;
-}
-
-function timeAttributes(node: SemanticNode): Attributes {
-  const exact = exactTime(node.value);
-  const target = linkAttributes(node.href);
-  const name = node.name || (exact ? `${node.text}, ${exact}` : undefined);
-  return {
-    ...target,
-    title: node.description || exact,
-    // Only a link may carry a name of its own.
-    'aria-label': target.href === undefined ? undefined : name,
-  };
+/** Whether `node` is a block of code in a comment. */
+export function isCode(node: SemanticNode): boolean {
+  return node.face.isMono && node.lines.length > 0;
 }
 
 /** The attributes of the `<time>` inside. */

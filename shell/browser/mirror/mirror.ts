@@ -8,6 +8,7 @@ import {
 import { Announcer } from './announcer';
 import { arrange } from './arrange';
 import { ArticleList } from './article-list';
+import { setAttributes } from './attributes';
 import { Faces } from './faces';
 import { listenToFields } from './fields';
 import { FocusKeeper } from './focus-keeper';
@@ -40,6 +41,7 @@ class DomMirror implements Mirror, PatchSink {
   constructor(listener: MirrorListener) {
     this.listener = listener;
     this.element.className = 'mirror';
+    setAttributes(this.element, { role: 'region', 'aria-label': 'Comments' });
     this.element.style.setProperty('--mono', monoFamily);
     this.announcer = new Announcer(this.element);
 

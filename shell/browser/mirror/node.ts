@@ -1,6 +1,6 @@
 import {
   attributesOf,
-  isQuote,
+  isCode,
   setAttributes,
   tagOf,
   type Attributes,
@@ -26,6 +26,9 @@ const classNames: Readonly<Record<number, string>> = {
   [Role.Image]: 'image',
   [Role.Status]: 'text status',
   [Role.Alert]: 'text alert',
+  [Role.Quote]: 'quote',
+  [Role.List]: 'list',
+  [Role.Item]: 'text',
 };
 
 /** One node of the semantic tree as an element. */
@@ -96,15 +99,18 @@ export class MirrorNode {
   }
 }
 
+/** What only holds others together. */
+const frames: ReadonlySet<number> = new Set([Role.Group, Role.Feed, Role.Quote, Role.List]);
+
 /** Whether the node's own element lies at its rectangle. Paragraphs do so themselves. */
 function isPlaced(node: SemanticNode): boolean {
-  if (node.role === Role.Group || node.role === Role.Feed || node.isVisuallyHidden) return false;
+  if (frames.has(node.role) || node.isVisuallyHidden) return false;
   return node.lines.length === 0 || node.role === Role.Button;
 }
 
-/** Plain view draws what the canvas does otherwise: the bars of quotes, the ground of code. */
+/** Plain view draws the ground of code, as the canvas does otherwise. */
 function blockClasses(node: SemanticNode): string {
-  return ` block${isQuote(node) ? ' quote' : ''}${node.face.isMono ? ' code' : ''}`;
+  return ` block${isCode(node) ? ' code' : ''}`;
 }
 
 function isText(node: SemanticNode): boolean {
@@ -117,8 +123,6 @@ function isFittedItself(node: SemanticNode): boolean {
 
 function hasFace(node: SemanticNode): boolean {
   switch (node.role) {
-    case Role.Group:
-    case Role.Feed:
     case Role.Article:
     case Role.Image:
       return false;

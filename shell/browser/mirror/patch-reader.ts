@@ -15,6 +15,9 @@ export const Role = {
   Image: 10,
   Status: 11,
   Alert: 12,
+  Quote: 13,
+  List: 14,
+  Item: 15,
 } as const;
 
 /** `Tristate` in widget/views/semantics.h, by its numbers. */
@@ -44,6 +47,8 @@ export interface Piece {
   readonly text: string;
   readonly style: number;
   readonly href: string;
+  /** Of a link that goes on over several lines: all of its words in the first of them, none in the others. */
+  readonly linkText?: string | undefined;
 }
 
 /** One line of a text as it is drawn. */
@@ -64,6 +69,7 @@ export interface SemanticNode extends Rect {
   readonly isInvalid: boolean;
   readonly isBusy: boolean;
   readonly isVisuallyHidden: boolean;
+  readonly isSaidElsewhere: boolean;
   readonly pressed: number;
   readonly expanded: number;
   readonly face: Face;
@@ -138,6 +144,7 @@ function readNode(reader: Reader): SemanticNode {
     isInvalid: (flags & 4) !== 0,
     isBusy: (flags & 8) !== 0,
     isVisuallyHidden: (flags & 16) !== 0,
+    isSaidElsewhere: (flags & 32) !== 0,
     pressed,
     expanded,
     face: { size, weight, isMono: family === 1, isItalic: (faceBits & 1) !== 0 },
@@ -164,6 +171,8 @@ interface Span {
   readonly end: number;
   readonly style: number;
   readonly href: string;
+  /** Where the link begins and ends that the span is in: a link may have several styles. */
+  readonly link: { readonly begin: number; end: number };
 }
 
 function readLines(reader: Reader, text: Uint8Array): readonly Line[] {
@@ -171,7 +180,8 @@ function readLines(reader: Reader, text: Uint8Array): readonly Line[] {
     const bytes = reader.u32();
     return { bytes, endsParagraph: (reader.u32() & 1) !== 0, rect: readRect(reader) };
   });
-  const spans = Array.from({ length: reader.u32() }, () => readSpan(reader));
+  const spans: Span[] = [];
+  for (let left = reader.u32(); left > 0; left--) spans.push(readSpan(reader, spans.at(-1)));
   if (drawn.length === 0) return noLines;
   let begin = 0;
   return drawn.map(({ bytes, endsParagraph, rect }) => {
@@ -183,8 +193,17 @@ function readLines(reader: Reader, text: Uint8Array): readonly Line[] {
   });
 }
 
-function readSpan(reader: Reader): Span {
-  return { begin: reader.u32(), end: reader.u32(), style: reader.u8(), href: reader.string() };
+function readSpan(reader: Reader, before: Span | undefined): Span {
+  const span = {
+    begin: reader.u32(),
+    end: reader.u32(),
+    style: reader.u8(),
+    href: reader.string(),
+  };
+  const goesOn = before && before.href === span.href && before.end === span.begin;
+  const link = goesOn ? before.link : { begin: span.begin, end: 0 };
+  link.end = span.end;
+  return { ...span, link };
 }
 
 function piecesWithin(
@@ -197,13 +216,15 @@ function piecesWithin(
   if (within.length === 0) return noPieces;
   const pieces: Piece[] = [];
   let at = begin;
-  const add = (until: number, style: number, href: string) => {
-    if (until > at) pieces.push({ text: decode(text.subarray(at, until)), style, href });
+  const add = (until: number, style: number, href: string, linkText?: string) => {
+    if (until > at) pieces.push({ text: decode(text.subarray(at, until)), style, href, linkText });
     at = Math.max(at, until);
   };
-  for (const span of within) {
-    add(span.begin, 0, '');
-    add(Math.min(span.end, end), span.style, span.href);
+  for (const { begin: from, end: to, style, href, link } of within) {
+    add(from, 0, '');
+    const isBroken = href !== '' && (link.begin < begin || link.end > end);
+    const words = link.begin < begin ? '' : decode(text.subarray(link.begin, link.end));
+    add(Math.min(to, end), style, href, isBroken ? words : undefined);
   }
   add(end, 0, '');
   return pieces;

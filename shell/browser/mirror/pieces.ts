@@ -7,12 +7,19 @@ import { SpanStyle, type Piece } from './patch-reader';
  * end). Tags come from this closed list; what a stranger wrote is text and a checked address.
  */
 export function appendPieces(line: HTMLElement, pieces: readonly Piece[], text: string): void {
-  if (rightToLeft.test(text)) line.classList.add('bidi');
+  if (pieces.length > 0 && rightToLeft.test(text)) line.classList.add('bidi');
   let left = text.length;
+  let link: { readonly href: string; readonly element: HTMLElement } | undefined;
   for (const piece of pieces) {
     const shown = piece.text.slice(0, left);
     left -= shown.length;
-    if (shown !== '') line.append(makePiece(piece, shown));
+    if (shown === '') continue;
+    if (piece.href === '' || link?.href !== piece.href) {
+      const element = makeLink(piece);
+      link = element && { href: piece.href, element };
+      if (element) line.append(element);
+    }
+    (link?.element ?? line).append(makePiece(piece, shown));
   }
 }
 
@@ -22,7 +29,12 @@ export function isSameStyle(pieces: readonly Piece[], others: readonly Piece[]):
     pieces.length === others.length &&
     pieces.every((piece, index) => {
       const other = others[index];
-      return other?.style === piece.style && other.href === piece.href && other.text === piece.text;
+      return (
+        other?.style === piece.style &&
+        other.href === piece.href &&
+        other.text === piece.text &&
+        other.linkText === piece.linkText
+      );
     })
   );
 }
@@ -37,16 +49,23 @@ const tags = [
   [SpanStyle.Strike, 's'],
 ] as const;
 
-function makePiece({ style, href }: Piece, text: string): Node {
+/** A link on several lines is one link to those who listen and to those who press Tab: its first line. */
+function makeLink({ href, linkText }: Piece): HTMLElement | undefined {
+  const attributes = linkAttributes(href);
+  if (!attributes['href']) return undefined;
+  const link = document.createElement('a');
+  setAttributes(link, attributes);
+  if (linkText) setAttributes(link, { 'aria-label': linkText });
+  else if (linkText === '') setAttributes(link, { 'aria-hidden': 'true', tabindex: '-1' });
+  return link;
+}
+
+function makePiece({ style }: Piece, text: string): Node {
   let made: Node = document.createTextNode(text);
   for (const [bit, tag] of tags) {
     if ((style & bit) !== 0) made = wrap(document.createElement(tag), made);
   }
-  const attributes = linkAttributes(href);
-  if (!attributes['href']) return made;
-  const link = wrap(document.createElement('a'), made);
-  setAttributes(link, attributes);
-  return link;
+  return made;
 }
 
 function wrap(element: HTMLElement, inner: Node): HTMLElement {

@@ -1,9 +1,9 @@
 import { isKerned } from '../kerning';
-import { setAttributes, timeElementAttributes } from './attributes';
+import { isCode, setAttributes, timeElementAttributes } from './attributes';
 import { px, type Faces } from './faces';
 import type { LineFitter } from './line-fitter';
 import { appendPieces, isSameStyle } from './pieces';
-import { Role, type Line, type SemanticNode } from './patch-reader';
+import { Role, type Line, type Piece, type SemanticNode } from './patch-reader';
 
 /**
  * The text of one node as DOM. A text of several lines is a block for each paragraph, laid over its
@@ -172,9 +172,10 @@ function makeSpan(className: string, text: string): HTMLElement {
   return span;
 }
 
-/** Paragraphs may stand in a heading or a link, where only phrases may stand. */
+/** Only phrases may stand in a heading or a link; items and code are no paragraphs to those who listen. */
 function makeParagraphs(node: SemanticNode): HTMLElement[] {
-  const tag = isInner(node) ? 'span' : 'p';
+  const isOther = node.role === Role.Item || isCode(node);
+  const tag = isInner(node) ? 'span' : isOther ? 'div' : 'p';
   const paragraphs: HTMLElement[] = [];
   let paragraph: HTMLElement | undefined;
   for (const line of node.lines) {
@@ -182,20 +183,17 @@ function makeParagraphs(node: SemanticNode): HTMLElement[] {
       paragraph = document.createElement(tag);
       paragraphs.push(paragraph);
     }
-    appendLine(paragraph, line);
+    appendLine(paragraph, line, isCode(node) ? [] : line.pieces);
     if (line.endsParagraph) paragraph = undefined;
   }
   return paragraphs;
 }
 
-function appendLine(paragraph: HTMLElement, line: Line): void {
+function appendLine(paragraph: HTMLElement, line: Line, pieces: readonly Piece[]): void {
   const text = line.text.replace(/[ \t\n]+$/, '');
   const end = line.text.slice(text.length);
-  const span = makeSpan(
-    isKerned(text) ? 'line' : 'line unkerned',
-    line.pieces.length > 0 ? '' : text,
-  );
-  if (line.pieces.length > 0) appendPieces(span, line.pieces, text);
+  const span = makeSpan(isKerned(text) ? 'line' : 'line unkerned', pieces.length > 0 ? '' : text);
+  appendPieces(span, pieces, text);
   paragraph.append(span);
   if (line.endsParagraph) return;
   // Between two lines there is a break that the author made, the space between two words, or else a

@@ -133,7 +133,11 @@ describe('mirror: focus', () => {
   after(() => close());
   beforeEach(() => page.reload());
 
-  const focused = () => page.evaluate(() => harness.root.activeElement?.getAttribute('aria-label'));
+  const focused = () =>
+    page.evaluate(() => {
+      const active = harness.root.activeElement;
+      return active?.getAttribute('aria-label') ?? active?.textContent;
+    });
 
   it('goes to a node as soon as it is there', async () => {
     await page.evaluate((put) => {

@@ -4,7 +4,7 @@ import { watchPageStyle } from '../../../shell/browser/page-style';
 
 const roles = [
   ...['Group', 'Heading', 'Feed', 'Article', 'Text', 'Time', 'Link', 'Button', 'TextField'],
-  ...['TextArea', 'Image', 'Status', 'Alert'],
+  ...['TextArea', 'Image', 'Status', 'Alert', 'Quote', 'List', 'Item'],
 ];
 const feed = 900_000;
 const encoder = new TextEncoder();
@@ -41,7 +41,14 @@ function put(writer, node) {
     .u32(node.id)
     .u32(node.parent ?? 0)
     .u8(roles.indexOf(node.role));
-  const flags = [node.disabled, node.required, node.invalid, node.busy, node.hidden];
+  const flags = [
+    node.disabled,
+    node.required,
+    node.invalid,
+    node.busy,
+    node.hidden,
+    node.elsewhere,
+  ];
   writer.u8(flags.reduce((all, flag, bit) => all | (flag ? 1 << bit : 0), 0));
   writer.u8(tristate(node.pressed)).u8(tristate(node.expanded));
   writer.rect(node);

@@ -8,6 +8,8 @@ import { openMirror } from './page.mjs';
 const style = { strong: 1, emphasis: 2, strike: 4, code: 8, spoiler: 16 };
 const bytes = (text) => new TextEncoder().encode(text).length;
 
+const isFocused = (element) => element.getRootNode().activeElement === element;
+
 /**
  * A text of a comment from pieces ['text', style, href]; "¦" in a text ends a drawn line, which
  * keeps the white space before it. The lines begin at `starts`.
@@ -33,6 +35,8 @@ function textOf(pieces, { starts = [], ...more } = {}) {
     },
   };
 }
+
+const quote = (id, parent) => ({ put: { id, parent, role: 'Quote' } });
 
 describe('mirror: markup', () => {
   let page;
@@ -118,6 +122,35 @@ describe('mirror: markup', () => {
       ['<strong>that</strong>', 'mailto:a@example.org', rel, '_blank'],
       ['below', 'https://mirror.test/#comment-7', '', ''],
     ]);
+  });
+
+  it('has one link where a link goes on over several lines or in several styles', async () => {
+    await apply(
+      textOf([
+        ['See '],
+        ['the very ¦', 0, 'https://example.org/a'],
+        ['long', style.strong, 'https://example.org/a'],
+        [' list', 0, 'https://example.org/a'],
+        [' and '],
+        ['that', 0, 'https://example.org/b'],
+      ]),
+    );
+
+    assert.deepEqual(await lines(), [
+      'See <a>the very</a>',
+      '<a><strong>long</strong> list</a> and <a>that</a>',
+    ]);
+    const links = page.getByRole('link');
+    assert.equal(await links.count(), 2);
+    assert.equal(await page.getByRole('link', { name: 'the very long list' }).count(), 1);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.getByRole('link', { name: 'that' }).evaluate(isFocused), true);
+    const rest = page.getByText('list', { exact: false }).last();
+    assert.equal(
+      await rest.evaluate((element) => element.closest('a').href),
+      'https://example.org/a',
+    );
   });
 
   it('does not link to anything else', async () => {
@@ -301,10 +334,13 @@ describe('mirror: quotes and code in plain view', () => {
         harness.apply([{ order: [900000, [1]] }, { order: [0, [900000]] }]);
       },
       [
-        textOf([['Quoted once']], { id: 71, parent: 1, level: 1, starts: [56] }),
-        textOf([['Quoted twice']], { id: 72, parent: 1, level: 2, starts: [72] }),
+        quote(81, 1),
+        textOf([['Quoted once']], { id: 71, parent: 81, starts: [56] }),
+        quote(82, 81),
+        textOf([['Quoted twice']], { id: 72, parent: 82, starts: [72] }),
         textOf([['if (x)\n¦    return;\n¦\n¦done']], { id: 73, parent: 1, mono: true }),
-        textOf([['Quoted code']], { id: 74, parent: 1, mono: true, level: 1 }),
+        quote(83, 1),
+        textOf([['Quoted code']], { id: 74, parent: 83, mono: true }),
       ],
     );
   });
@@ -317,29 +353,29 @@ describe('mirror: quotes and code in plain view', () => {
       .evaluate((line) => {
         const block = line.closest('.block');
         const inset = line.getBoundingClientRect().left - block.getBoundingClientRect().left;
-        const bar = getComputedStyle(block, '::before').borderInlineStartWidth;
+        const quote = block.closest('.quote');
+        const bar = quote && getComputedStyle(quote, '::before').borderInlineStartWidth;
         return [bar, inset, getComputedStyle(line).webkitTextFillColor];
       });
   const [text, muted] = ['rgb(34, 34, 34)', 'rgb(85, 85, 85)'];
 
   it('quotes are said to be quotes, and stand beside a bar', async () => {
     assert.deepEqual(await page.getByRole('blockquote').allTextContents(), [
-      'Quoted once',
+      'Quoted onceQuoted twice',
       'Quoted twice',
       'Quoted code',
     ]);
     assert.deepEqual(await quoteOf('Quoted once'), ['3px', 16, muted]);
     assert.deepEqual(await quoteOf('Quoted twice'), ['3px', 32, muted]);
-    assert.deepEqual(await quoteOf('Words of number 1'), ['0px', 0, text]);
+    assert.deepEqual(await quoteOf('Words of number 1'), [null, 0, text]);
   });
 
   it('quotes that are not quotes any more are texts', async () => {
     await page.evaluate(
       (text) => harness.apply([text]),
-      textOf([['Quoted once']], { id: 71, parent: 1, level: 0 }),
+      textOf([['Quoted once']], { id: 71, parent: 1 }),
     );
-    assert.equal(await page.getByRole('blockquote').count(), 2);
-    assert.deepEqual(await quoteOf('Quoted once'), ['0px', 0, text]);
+    assert.deepEqual(await quoteOf('Quoted once'), [null, 0, text]);
   });
 
   it('code keeps its spaces and stands on a ground of its own', async () => {

@@ -161,6 +161,55 @@ TEST_CASE("reading: markup is said as spans, links with their address") {
   CHECK(text->spans[1].href == "https://example.org/plan");
 }
 
+TEST_CASE("reading: quotes and lists are said around what stands in them") {
+  HeadlessShell shell;
+  answer_page(shell, page({comment("1", "Ana",
+                                   "Rosa says:\n\n> Twice:\n> > Once\n> - bread\n>   - rye\n\n"
+                                   "and then\n\n1. salt\n2. oil")}));
+
+  const auto around = [&](std::string_view text) {
+    std::string roles;
+    const SemanticNode* node = nullptr;
+    for (const SemanticNode& one : shell.frame().semantics->nodes()) {
+      if (one.text == text) node = &one;
+    }
+    REQUIRE(node != nullptr);
+    while (node->role != Role::Article) {
+      roles += node->role == Role::Quote  ? "quote "
+               : node->role == Role::List ? "list "
+               : node->role == Role::Item ? "item" + std::to_string(node->level) + " "
+                                          : "text ";
+      for (const SemanticNode& one : shell.frame().semantics->nodes()) {
+        if (one.id != node->parent) continue;
+        node = &one;
+        break;
+      }
+    }
+    return roles;
+  };
+
+  CHECK(around("Rosa says:") == "text ");
+  CHECK(around("Twice:") == "text quote ");
+  CHECK(around("Once") == "text quote quote ");
+  CHECK(around("• bread") == "item1 list quote ");
+  CHECK(around("• rye") == "item2 list quote ");
+  CHECK(around("and then") == "text ");
+  CHECK(around("1. salt") == "item1 list ");
+  CHECK(around("2. oil") == "item1 list ");
+  CHECK(shell.all(Role::Quote).size() == 2);
+  CHECK(shell.all(Role::List).size() == 2);
+}
+
+TEST_CASE("reading: a text with more quotes than can be named is said all the same") {
+  HeadlessShell shell;
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "> said\n\nanswered " + std::to_string(i) + "\n\n";
+  answer_page(shell, page({comment("1", "Ana", text)}));
+
+  CHECK(shell.says("answered 99"));
+  CHECK(shell.all(Role::Quote).size() == 32);
+}
+
 TEST_CASE("reading: a spoiler is nowhere until it is asked for") {
   HeadlessShell shell;
   answer_page(shell, page({comment("1", "Ana", "It was ||the butler||.")}));
@@ -180,7 +229,7 @@ TEST_CASE("reading: right-to-left pages are mirrored") {
   answer_page(shell, conversation());
 
   const SemanticNode* fold = shell.find(Role::Button, "Hide comment by Mei Tanaka");
-  const SemanticNode* author = shell.find(Role::Text, "Mei Tanaka");
+  const SemanticNode* author = shell.find(Role::Heading, "Mei Tanaka");
 
   REQUIRE(fold != nullptr);
   REQUIRE(author != nullptr);
