@@ -88,7 +88,7 @@ Palette palette_for(const PageStyle& page) {
   const Rgba text = readable(page.text | 0xFF, {ground}, pole, kTextRatio);
   palette.hover = tinted(ground, text, pole, is_dark ? 0.14f : 0.07f, kTextRatio);
   palette.highlight = tinted(ground, page.link | 0xFF, pole, is_dark ? 0.2f : 0.09f, kTextRatio);
-  palette.surface = is_dark ? tinted(ground, text, pole, 0.05f, kTextRatio)
+  palette.surface = is_dark ? tinted(ground, pole, pole, 0.05f, kTextRatio)
                             : tinted(ground, 0xFFFFFFFF, pole, 0.6f, kTextRatio);
   palette.faint = mix(ground, text, is_dark ? 0.24f : 0.16f);
 

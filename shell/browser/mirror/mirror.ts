@@ -246,7 +246,9 @@ class DomMirror implements Mirror, PatchSink {
     const article = at?.said;
     if (!at || !article) return;
     const edge = article.isRightToLeft ? article.width - said.x - said.width : said.x;
-    at.element.style.setProperty('--body', `${Math.round(edge * 100) / 100}px`);
+    const body = `${Math.round(edge * 100) / 100}px`;
+    at.element.style.setProperty('--body', body);
+    if (article.level === 1) this.element.style.setProperty('--root-body', body);
   }
 
   private adoptSheets(): void {
