@@ -27,7 +27,8 @@ class [[nodiscard]] Result {
   bool has_value() const { return value_.has_value(); }
   explicit operator bool() const { return has_value(); }
 
-  // REQUIRES: has_value().
+  // REQUIRES: has_value(). A result that is about to go gives its value away by value: a reference
+  // into it would dangle where a range-for goes over a temporary.
   T& value() & {
     assert(has_value());
     return *value_;
@@ -36,19 +37,24 @@ class [[nodiscard]] Result {
     assert(has_value());
     return *value_;
   }
-  T&& value() && {
+  T value() && {
     assert(has_value());
     return std::move(*value_);
   }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
   // REQUIRES: !has_value().
-  const Error& error() const {
+  const Error& error() const& {
     assert(!has_value());
     return error_;
+  }
+  Error error() && {
+    assert(!has_value());
+    return std::move(error_);
   }
 
  private:
@@ -66,9 +72,13 @@ class [[nodiscard]] Status {
   explicit operator bool() const { return has_value(); }
 
   // REQUIRES: !has_value().
-  const Error& error() const {
+  const Error& error() const& {
     assert(error_.has_value());
     return *error_;
+  }
+  Error error() && {
+    assert(error_.has_value());
+    return std::move(*error_);
   }
 
  private:
