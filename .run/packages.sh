@@ -17,7 +17,7 @@ fi
 # Elsewhere than on Debian and its kin nothing is installed; the tools only have to be there.
 if ! have dpkg-query || ! have apt-get; then
   missing=()
-  for tool in cmake ninja c++ python3 node npm brotli clang-format; do
+  for tool in cmake ninja c++ python3 node npm brotli clang-format pg_config initdb; do
     have "$tool" || missing+=("$tool")
   done
   [ -n "$CHROMIUM" ] || missing+=("chromium (or its path in CHROMIUM)")
@@ -39,7 +39,7 @@ fi
 wanted=(
   ca-certificates git cmake ninja-build g++ python3 ccache brotli clang-format xz-utils
   nlohmann-json3-dev doctest-dev
-  libjsoncpp-dev uuid-dev libssl-dev zlib1g-dev libbrotli-dev libc-ares-dev libsqlite3-dev
+  libjsoncpp-dev uuid-dev libssl-dev zlib1g-dev libbrotli-dev libc-ares-dev libsqlite3-dev libpq-dev postgresql
   fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji fonts-liberation2
 )
 [ -n "$CHROMIUM" ] || wanted+=(chromium)

@@ -90,15 +90,23 @@ else
   count 0 1
 fi
 
-# Each folder's files run one after another: browsers on two cores disturb each other's timing.
-for suite in conformance browser; do
-  mapfile -t files < <(find "tests/$suite" -name '*.test.mjs' 2>/dev/null | sort)
+# run_files <what> <log name> <folder> <file name to leave out> [command before node…]
+# A folder's files run one after another: browsers on two cores disturb each other's timing.
+run_files() {
+  local what=$1 log=$2 folder=$3 without=$4 files
+  shift 4
+  mapfile -t files < <(find "$folder" -name '*.test.mjs' ! -name "$without" 2>/dev/null | sort)
   if [ ${#files[@]} -eq 0 ]; then
-    say "- tests/$suite: no test file, which is a failure"
+    say "- $folder: no test file, which is a failure"
     count 0 1
-    continue
+    return 0
   fi
-  run_tests "running the $suite tests" "test-$suite" count_node \
-    node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
-done
+  run_tests "$what" "$log" count_node \
+    "$@" node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+}
+run_files "running the conformance tests on SQLite" test-conformance-sqlite \
+  tests/conformance postgresql.test.mjs
+run_files "running the conformance tests on PostgreSQL" test-conformance-postgresql \
+  tests/conformance sqlite.test.mjs bash "$STEPS/postgresql.sh" with
+run_files "running the browser tests" test-browser tests/browser ''
 finish

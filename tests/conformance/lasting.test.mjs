@@ -1,12 +1,12 @@
 // What is answered is kept, however the server ends.
 import assert from 'node:assert/strict';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Client, SMALL_SEED } from './api.mjs';
-import { PROGRAM, run, seed, startServer } from './server.mjs';
+import { PROGRAM, newDatabase, run, seed, startServer } from './server.mjs';
 
 let folder;
 before(async () => {
@@ -106,48 +106,12 @@ test('seed: done again it does nothing, and leaves what readers wrote', async ()
 });
 
 test('seed: a file that is no seed is refused and changes nothing', async () => {
-  const database = join(folder, 'refused.db');
+  const database = (await newDatabase(folder)).address;
   for (const content of ['', '[]', '{"site": {}}', '{"site": {"id": "x"}, "threads": [{}]}']) {
     const file = join(folder, 'bad.json');
     await writeFile(file, content);
     assert.equal((await run(['seed', '--database', database, '--file', file])).code, 1, content);
   }
-});
-
-// The header of an SQLite file has the schema's version at byte 60 and whose file it is at byte 68.
-async function with_header(name, at, number) {
-  const database = join(folder, name);
-  await seed(database, SMALL_SEED, folder);
-  const file = await open(database, 'r+');
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(number);
-  await file.write(bytes, 0, 4, at);
-  await file.close();
-  return database;
-}
-
-test('database: one that a newer program made is refused, and says so', async () => {
-  const { code, err } = await run([
-    '--port',
-    '0',
-    '--database',
-    await with_header('new.db', 60, 99),
-  ]);
-
-  assert.equal(code, 1);
-  assert.match(err, /has schema 99, and this program knows only schemas up to \d+: start a newer/);
-});
-
-test('database: one of another program, or what is none at all, is refused', async () => {
-  const other = await run(['--port', '0', '--database', await with_header('other.db', 68, 1)]);
-  assert.equal(other.code, 1);
-  assert.match(other.err, /belongs to another program/);
-
-  const none = join(folder, 'none.db');
-  await writeFile(none, 'this is not a database, however long it is'.repeat(100));
-  const refused = await run(['--database', none, '--port', '0']);
-  assert.equal(refused.code, 1);
-  assert.match(refused.err, /not a database/);
 });
 
 test('command line: mistakes are told and nothing is started', async () => {
@@ -178,7 +142,7 @@ test('port: one that is taken is refused, also when another parlance-server has 
   const server = await startServer();
   const { port } = new URL(server.url);
 
-  const second = await run(['--database', join(folder, 'second.db'), '--port', port]);
+  const second = await run(['--database', (await newDatabase(folder)).address, '--port', port]);
 
   assert.equal(second.code, 1);
   assert.match(second.err, /cannot listen/);

@@ -5,13 +5,14 @@
  * is there when it says so, and gone when its process is.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -22,8 +23,41 @@ export const PROGRAM = [
   join(ROOT, 'build/asan/web/server/parlance-server'),
 ].find((path) => path && existsSync(path));
 
+/** The PostgreSQL server to test on; undefined where the tests run on SQLite. `.run/postgresql.sh with` sets it. */
+export const POSTGRESQL = process.env.PARLANCE_TEST_POSTGRESQL;
+
 /** The site, threads and comments of the demo. */
 export const DEMO_SEED = join(ROOT, 'web/demo/seed.json');
+
+let schemas = 0;
+
+/**
+ * A database that nobody has used: a file in the folder, or a schema of its own on the server under test.
+ *
+ * @param {string} folder
+ * @returns {Promise<{address: string, remove: () => Promise<void>}>} its address, and what takes it away
+ */
+export async function newDatabase(folder) {
+  if (!POSTGRESQL) return { address: join(folder, 'parlance.db'), remove: async () => {} };
+  const schema = `test_${process.pid}_${++schemas}`;
+  await psql(`CREATE SCHEMA ${schema}`);
+  return {
+    address: `${POSTGRESQL}&options=-csearch_path%3D${schema}`,
+    remove: () => psql(`DROP SCHEMA ${schema} CASCADE`),
+  };
+}
+
+/** Runs SQL on the PostgreSQL server under test and answers its rows as text. */
+export async function psql(sql, address = POSTGRESQL) {
+  const words = ['--no-psqlrc', '--quiet', '-At', '-v', 'ON_ERROR_STOP=1', '-c', sql, address];
+  const env = { ...process.env, PGOPTIONS: '-c client_min_messages=error' };
+  return (await promisify(execFile)('psql', words, { env })).stdout.trim();
+}
+
+/** Does `stop`, `start`, `restart` or `crash` to the PostgreSQL server under test. */
+export async function controlPostgres(what) {
+  await promisify(execFile)('bash', [join(ROOT, '.run/postgresql.sh'), what]);
+}
 
 /**
  * Runs the program to its end.
@@ -48,7 +82,8 @@ export async function run(args) {
  */
 export async function startServer(wanted = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-test-'));
-  const database = wanted.database ?? join(folder, 'parlance.db');
+  const own = wanted.database ? null : await newDatabase(folder);
+  const database = wanted.database ?? own.address;
   if (wanted.seed) await seed(database, wanted.seed, folder);
   const args = ['--database', database, '--port', '0', ...(wanted.args ?? [])];
   if (wanted.config) {
@@ -70,6 +105,7 @@ export async function startServer(wanted = {}) {
     async stop() {
       const end = await server.end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
+      await own?.remove();
       assert.deepEqual(end, { code: 0, signal: null }, 'the server ends well');
     },
     /** Ends it at once, as a power cut would. Its database stays. */

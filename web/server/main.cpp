@@ -19,8 +19,22 @@ int fail(const Error& error) {
   return kFailed;
 }
 
+bool has_same_settings(const Site& a, const Site& b) {
+  return a.name == b.name && a.origins == b.origins && a.approve_first == b.approve_first;
+}
+
 Status put_sites(Store& store, const std::vector<Site>& sites) {
-  if (sites.empty()) return {};
+  // Only what is not so already: a database that is as it should be may be read-only.
+  const auto missing = store.read([&](Connection& connection) -> Result<bool> {
+    for (const Site& site : sites) {
+      const auto kept = find_site(connection, site.key);
+      if (!kept) return kept.error();
+      if (!kept->has_value() || !has_same_settings(**kept, site)) return true;
+    }
+    return false;
+  });
+  if (!missing) return missing.error();
+  if (!*missing) return {};
   auto change = store.change();
   if (!change) return change.error();
   for (const Site& site : sites) {

@@ -6,7 +6,7 @@
 namespace parlance {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 30> kNames = {{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 32> kNames = {{
     {ErrorCode::MalformedJson, "malformed_json"},
     {ErrorCode::MissingField, "missing_field"},
     {ErrorCode::InvalidField, "invalid_field"},
@@ -32,6 +32,8 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 30> kNames = {{
     {ErrorCode::ThreadClosed, "thread_closed"},
     {ErrorCode::RateLimited, "rate_limited"},
     {ErrorCode::Unavailable, "unavailable"},
+    {ErrorCode::Overloaded, "overloaded"},
+    {ErrorCode::ReadOnly, "read_only"},
     {ErrorCode::Internal, "internal"},
     {ErrorCode::NetworkFailed, "network_failed"},
     {ErrorCode::TimedOut, "timed_out"},
@@ -59,6 +61,8 @@ bool is_worth_retrying(ErrorCode code) {
   switch (code) {
     case ErrorCode::RateLimited:
     case ErrorCode::Unavailable:
+    case ErrorCode::Overloaded:
+    case ErrorCode::ReadOnly:
     case ErrorCode::Internal:
     case ErrorCode::NetworkFailed:
     case ErrorCode::TimedOut:

@@ -39,6 +39,8 @@ enum class ErrorCode {
   // Later may go better.
   RateLimited,
   Unavailable,
+  Overloaded,
+  ReadOnly,
   Internal,
   // Only the widget can notice these; they never travel.
   NetworkFailed,

@@ -37,7 +37,10 @@ std::string_view failure(ErrorCode code) {
     case ErrorCode::TimedOut:
       return "The server took too long to answer. Please try again.";
     case ErrorCode::Unavailable:
+    case ErrorCode::Overloaded:
       return "The server is busy. Please try again in a moment.";
+    case ErrorCode::ReadOnly:
+      return "Nothing can be written at the moment. Please try again later.";
     case ErrorCode::UnknownSite:
     case ErrorCode::OriginNotAllowed:
       return "Comments are not set up for this page.";

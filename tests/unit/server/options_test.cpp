@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "tests/unit/server/temporary_store.h"
+#include "tests/unit/server/store/temporary_store.h"
 
 using namespace parlance;
 

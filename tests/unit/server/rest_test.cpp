@@ -1,6 +1,6 @@
 #include <fstream>
 
-#include "tests/unit/server/temporary_store.h"
+#include "tests/unit/server/store/temporary_store.h"
 #include "web/server/rest/api.h"
 #include "web/server/rest/compression.h"
 #include "web/server/rest/cors.h"
@@ -36,7 +36,8 @@ TEST_CASE("failure: every code has a status that fits, and its body reads back")
     CHECK(response.status >= 400);
     CHECK(response.status < 600);
     CHECK((response.status >= 500) ==
-          (code == ErrorCode::Unavailable || code == ErrorCode::Internal));
+          (code == ErrorCode::Unavailable || code == ErrorCode::Overloaded ||
+           code == ErrorCode::ReadOnly || code == ErrorCode::Internal));
     CHECK(wire::read_failure(response.body).code == code);
     CHECK((header(response, "Retry-After") != "") == is_worth_retrying(code));
   }

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "web/server/rest/compression.h"
 #include "web/server/rest/http.h"
+#include "web/server/rest/page_cache.h"
 #include "web/server/service/service.h"
 
 namespace parlance {
@@ -13,16 +15,24 @@ namespace parlance {
 struct ApiOptions {
   // Take the address of who asks from X-Forwarded-For. Only behind a proxy that sets it.
   bool trusts_forwarded_for = false;
+  Compression compression = Compression::Auto;
+  std::size_t page_cache_bytes = 16 * 1024 * 1024;
 };
 
 // Safe to use from several threads at once.
 class Api {
  public:
   // `service` must outlive the API.
-  Api(Service& service, const ApiOptions& options) : service_(service), options_(options) {}
+  Api(Service& service, const ApiOptions& options)
+      : service_(service), options_(options), pages_(options.page_cache_bytes) {}
 
   // Whether the path is the API's to answer.
   static bool owns(std::string_view path);
+
+  Compression compression() const { return options_.compression; }
+
+  // Whether answering may take as long as a database far away does.
+  bool reads_wait() const { return service_.is_remote(); }
 
   // Never fails: what goes wrong is an answer too. `now` is the time of the request.
   // `error` is filled with what belongs into the log when something did.
@@ -67,6 +77,7 @@ class Api {
 
   Service& service_;
   ApiOptions options_;
+  PageCache pages_;
 };
 
 }  // namespace parlance

@@ -48,6 +48,13 @@ Status read_parameter(const std::string& name, const std::string& value, PageQue
   return {};
 }
 
+// Whatever the bytes of an answer depend on. What a reader chose comes last, so that nothing in it
+// can pass for something else.
+std::string page_key(const std::string& etag, const PageQuery& query, bool is_small) {
+  return etag + (is_small ? 'z' : 'p') + std::string(wire_name(query.sort)) +
+         std::to_string(query.limit) + '.' + query.cursor + '.' + query.thread;
+}
+
 }  // namespace
 
 Result<HttpResponse> Api::get_page(const Call& call) {
@@ -59,8 +66,19 @@ Result<HttpResponse> Api::get_page(const Call& call) {
   for (const auto& [name, value] : *parameters) {
     if (Status status = read_parameter(name, value, query); !status) return status.error();
   }
+  // What nobody in particular asks for is the same for everybody.
+  std::string key;
+  std::shared_ptr<const HttpResponse> kept;
+  if (call.caller.token.empty()) {
+    query.is_kept = [&](const std::string& etag) {
+      key = page_key(etag, query, wants_compression(call.request, options_.compression));
+      kept = pages_.find(key);
+      return kept != nullptr;
+    };
+  }
   const auto answer = service_.page(call.site, query, call.caller);
   if (!answer) return answer.error();
+  if (answer->is_kept) return *kept;
 
   HttpResponse response;
   if (answer->is_not_modified) {
@@ -71,6 +89,10 @@ Result<HttpResponse> Api::get_page(const Call& call) {
   response.add_header("ETag", answer->etag);
   response.add_header("Cache-Control",
                       call.caller.token.empty() ? "public, no-cache" : "private, no-cache");
+  if (!key.empty()) {
+    compress(call.request, options_.compression, response);
+    pages_.keep(key, response);
+  }
   return response;
 }
 

@@ -16,12 +16,6 @@ bool is_from_this_machine(const HttpRequest& request) {
   return request.address.starts_with("127.") || request.address == "::1";
 }
 
-bool is_wanted(const HttpRequest& request, Compression choice) {
-  if (choice == Compression::Never) return false;
-  if (choice == Compression::Auto && is_from_this_machine(request)) return false;
-  return request.accept_encoding.find("gzip") != std::string::npos;
-}
-
 // Empty when it did not work.
 std::string gzipped(std::string& body) {
   z_stream stream{};
@@ -42,9 +36,15 @@ std::string gzipped(std::string& body) {
 
 }  // namespace
 
+bool wants_compression(const HttpRequest& request, Compression choice) {
+  if (choice == Compression::Never) return false;
+  if (choice == Compression::Auto && is_from_this_machine(request)) return false;
+  return request.accept_encoding.find("gzip") != std::string::npos;
+}
+
 void compress(const HttpRequest& request, Compression choice, HttpResponse& response) {
   if (response.content_type != "application/json" || response.body.size() < kFewestBytes) return;
-  if (!is_wanted(request, choice)) return;
+  if (!wants_compression(request, choice)) return;
   for (const auto& [name, value] : response.headers) {
     if (name == "Content-Encoding") return;
   }

@@ -12,6 +12,9 @@ enum class Compression {
   Never,
 };
 
+// Whether an answer to this request may be made smaller.
+bool wants_compression(const HttpRequest& request, Compression choice);
+
 // Replaces a JSON body of more than a packet by its gzip form, where it pays and the request allows
 // it.
 void compress(const HttpRequest& request, Compression choice, HttpResponse& response);

@@ -5,8 +5,12 @@
 namespace parlance {
 namespace {
 
-// Rates are given back evenly, so after a few seconds there is room for some more.
-constexpr const char* kRetryAfterSeconds = "10";
+// Rates are given back evenly, so after a few seconds there is room for some more. A database that
+// restarts takes as long; one that is full waits for a person.
+const char* retry_after_seconds(ErrorCode code) {
+  if (code == ErrorCode::Overloaded) return "2";
+  return code == ErrorCode::ReadOnly ? "60" : "10";
+}
 
 }  // namespace
 
@@ -46,6 +50,8 @@ int http_status(ErrorCode code) {
     case ErrorCode::RateLimited:
       return 429;
     case ErrorCode::Unavailable:
+    case ErrorCode::Overloaded:
+    case ErrorCode::ReadOnly:
       return 503;
     case ErrorCode::Internal:
     case ErrorCode::NetworkFailed:
@@ -66,7 +72,9 @@ HttpResponse failure(const Error& error) {
   response.body =
       wire::write_failure(is_ours ? Error{error.code, "the server cannot do that now", ""} : error);
   response.add_header("Cache-Control", "no-store");
-  if (is_worth_retrying(error.code)) response.add_header("Retry-After", kRetryAfterSeconds);
+  if (is_worth_retrying(error.code)) {
+    response.add_header("Retry-After", retry_after_seconds(error.code));
+  }
   return response;
 }
 

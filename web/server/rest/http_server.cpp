@@ -5,7 +5,7 @@
 #include <drogon/HttpResponse.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <trantor/utils/SerialTaskQueue.h>
+#include <trantor/utils/ConcurrentTaskQueue.h>
 
 #include <atomic>
 #include <cstdio>
@@ -29,9 +29,13 @@ using Answer = std::function<void(const drogon::HttpResponsePtr&)>;
 constexpr std::size_t kMaxReadBytes = 2 * 1024 * 1024;
 constexpr std::size_t kIdleSeconds = 75;
 constexpr std::size_t kMaxConnections = 20'000;
-// Writes wait in line for the one that goes on. A longer line than this would only time out at its
-// end.
-constexpr int kMaxWaitingWrites = 1'000;
+// Those who write together share a commit (store/write_lane.h), so there are more of them than
+// cores.
+constexpr std::size_t kWriters = 48;
+// As many as a remote database lets read at the same time.
+constexpr std::size_t kReaders = 8;
+// A longer line than this would only time out at its end.
+constexpr int kMaxWaiting = 1'000;
 constexpr std::size_t kMostOfAPath = 500;  // In the log.
 constexpr auto kLongestFarewell = std::chrono::seconds(10);
 
@@ -81,29 +85,27 @@ void log_line_of_library(const char* text, std::uint64_t size) {
 class Server {
  public:
   Server(Api& api, const StaticFiles& files, const HttpServerOptions& options)
-      : api_(api), files_(files), options_(options) {}
+      : api_(api), files_(files), options_(options) {
+    if (api.reads_wait()) {
+      readers_ = std::make_unique<trantor::ConcurrentTaskQueue>(kReaders, "reads");
+    }
+  }
 
   void handle(const drogon::HttpRequestPtr& request, Answer answer) {
     const Clock::time_point begin = Clock::now();
     if (is_stopping_) {
-      refuse(answer, "the server is stopping");
+      refuse(answer, ErrorCode::Unavailable, "the server is stopping");
       return;
     }
     const bool is_write = request->method() != drogon::Get && request->method() != drogon::Options;
-    if (!is_write) {
+    // The thread it came in on has others to answer while this one waits for the disk or the wire.
+    if (is_write) {
+      answer_later(writes_, request, std::move(answer), begin);
+    } else if (readers_ != nullptr && Api::owns(request->getOriginalPath())) {
+      answer_later(*readers_, request, std::move(answer), begin);
+    } else {
       answer(respond(to_request(request), begin));
-      return;
     }
-    if (open_writes_ >= kMaxWaitingWrites) {
-      refuse(answer, "too many writes are waiting");
-      return;
-    }
-    // A write waits for the disk, and the thread it came in on has other readers to answer.
-    ++open_writes_;
-    writes_.runTaskInQueue([this, request, answer = std::move(answer), begin] {
-      answer(respond(to_request(request), begin));
-      --open_writes_;
-    });
   }
 
   // Waits until everything that was begun is answered and sent, or for the longest time a goodbye
@@ -111,7 +113,7 @@ class Server {
   void finish() {
     is_stopping_ = true;
     const Clock::time_point end = Clock::now() + kLongestFarewell;
-    while (open_writes_ > 0 && Clock::now() < end) {
+    while (waiting_ > 0 && Clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     after_each_loop([] { drogon::app().quit(); });
@@ -128,6 +130,19 @@ class Server {
   }
 
  private:
+  void answer_later(trantor::TaskQueue& workers, const drogon::HttpRequestPtr& request,
+                    Answer answer, Clock::time_point begin) {
+    if (waiting_ >= kMaxWaiting) {
+      refuse(answer, ErrorCode::Overloaded, "too many requests are waiting");
+      return;
+    }
+    ++waiting_;
+    workers.runTaskInQueue([this, request, answer = std::move(answer), begin] {
+      answer(respond(to_request(request), begin));
+      --waiting_;
+    });
+  }
+
   drogon::HttpResponsePtr respond(const HttpRequest& request, Clock::time_point begin) const {
     Error error;
     HttpResponse response;
@@ -138,7 +153,7 @@ class Server {
       if (!file) error = file.error();
       response = file ? std::move(*file) : failure(error);
     }
-    compress(request, options_.compression, response);
+    compress(request, api_.compression(), response);
     if (options_.logs_requests || response.status >= 500) {
       const bool has_failed = response.status >= 400;
       const std::string_view path = std::string_view(request.path).substr(0, kMostOfAPath);
@@ -148,8 +163,8 @@ class Server {
     return to_response(std::move(response));
   }
 
-  static void refuse(const Answer& answer, const char* why) {
-    HttpResponse response = failure({ErrorCode::Unavailable, why, ""});
+  static void refuse(const Answer& answer, ErrorCode code, const char* why) {
+    HttpResponse response = failure({code, why, ""});
     allow_every_origin(response);
     answer(to_response(std::move(response)));
   }
@@ -157,9 +172,10 @@ class Server {
   Api& api_;
   const StaticFiles& files_;
   HttpServerOptions options_;
-  trantor::SerialTaskQueue writes_{"writes"};
-  std::atomic<int> open_writes_ = 0;
+  std::atomic<int> waiting_ = 0;  // In the queues.
   std::atomic<bool> is_stopping_ = false;
+  trantor::ConcurrentTaskQueue writes_{kWriters, "writes"};
+  std::unique_ptr<trantor::ConcurrentTaskQueue> readers_;  // Null where reading waits for nobody.
 };
 
 void set_up(Server& server, const HttpServerOptions& options, std::uint16_t port) {

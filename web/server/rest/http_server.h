@@ -6,7 +6,6 @@
 #include <string>
 
 #include "web/server/rest/api.h"
-#include "web/server/rest/compression.h"
 #include "web/server/rest/static_files.h"
 
 namespace parlance {
@@ -14,9 +13,8 @@ namespace parlance {
 struct HttpServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: whichever is free.
-  int threads = 1;         // That read requests. One more does the writing.
+  int threads = 1;         // That read requests. More wait for the database.
   bool logs_requests = true;
-  Compression compression = Compression::Auto;
 };
 
 // Serves until the process gets SIGTERM or SIGINT; then finishes what it has begun and returns.

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
+#include "web/server/store/connection.h"
 #include "web/server/store/records.h"
-#include "web/server/store/sqlite.h"
 
 namespace parlance {
 

@@ -43,19 +43,30 @@ Result<std::string> random_bytes(std::size_t count) {
   return bytes;
 }
 
-Result<TokenSigner> TokenSigner::open(Store& store) {
+Result<std::string> kept_random_bytes(Store& store, std::string_view name, std::size_t count) {
+  // A look first: a database that has them may be read-only.
+  const auto find = [&](Connection& connection) { return find_meta(connection, name); };
+  auto known = store.read(find);
+  if (!known) return known.error();
+  if (known->has_value()) return std::move(**known);
+
   auto change = store.change();
   if (!change) return change.error();
-  auto known = find_meta(change->connection(), kKeyName);
+  known = find(change->connection());
   if (!known) return known.error();
-  if (known->has_value()) return TokenSigner(std::move(**known));
-
-  auto key = random_bytes(kKeyBytes);
-  if (!key) return key.error();
-  if (Status kept = put_meta(change->connection(), kKeyName, bytes_of(*key)); !kept) {
+  if (known->has_value()) return std::move(**known);
+  auto made = random_bytes(count);
+  if (!made) return made.error();
+  if (Status kept = put_meta(change->connection(), name, bytes_of(*made)); !kept) {
     return kept.error();
   }
   if (Status committed = change->commit(); !committed) return committed.error();
+  return made;
+}
+
+Result<TokenSigner> TokenSigner::open(Store& store) {
+  auto key = kept_random_bytes(store, kKeyName, kKeyBytes);
+  if (!key) return key.error();
   return TokenSigner(std::move(*key));
 }
 

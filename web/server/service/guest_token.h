@@ -41,4 +41,8 @@ std::string sha256(std::string_view text);
 // Bytes nobody can predict. Fails with Internal.
 Result<std::string> random_bytes(std::size_t count);
 
+// Bytes nobody can predict that are the database's own: made once and the same ever after, for
+// every process.
+Result<std::string> kept_random_bytes(Store& store, std::string_view name, std::size_t count);
+
 }  // namespace parlance

@@ -68,17 +68,32 @@ Result<ThreadInfo> to_info(Connection& connection, const ThreadRow& thread,
   return info;
 }
 
+// The trees to fill a page with: as many as it holds, but none after the one that makes it full.
+std::size_t count_trees(const std::vector<CommentRow>& roots, int limit) {
+  std::size_t trees = 0;
+  std::size_t living = 0;
+  const std::size_t most = std::min(roots.size(), static_cast<std::size_t>(limit));
+  while (trees < most && living < Service::kFullPageComments) {
+    living += static_cast<std::size_t>(roots[trees++].living);
+  }
+  return trees;
+}
+
 // Fills the page tree by tree. One root more than the limit was asked for, so its presence says
 // that there is a next page.
 Status fill_page(Connection& connection, const std::vector<CommentRow>& roots, int limit,
                  const Viewer& viewer, ThreadPage& page) {
+  std::vector<RowId> ids;
+  for (std::size_t i = 0; i < count_trees(roots, limit); ++i) ids.push_back(roots[i].id);
+  auto replies = list_replies(connection, ids);
+  if (!replies) return replies.error();
+
   std::vector<CommentRow> tree;
   std::size_t taken = 0;
-  while (taken < roots.size() && taken < static_cast<std::size_t>(limit)) {
-    if (page.comments.size() >= Service::kFullPageComments) break;
-    tree.clear();
-    tree.push_back(roots[taken]);
-    if (Status status = append_replies(connection, roots[taken].id, tree); !status) return status;
+  while (taken < ids.size() && page.comments.size() < Service::kFullPageComments) {
+    tree.assign(1, roots[taken]);
+    const auto [begin, end] = std::ranges::equal_range(*replies, ids[taken], {}, &CommentRow::root);
+    tree.insert(tree.end(), std::move_iterator(begin), std::move_iterator(end));
     append_visible(tree, viewer, page.comments);
     ++taken;
   }
@@ -120,34 +135,43 @@ Result<PageAnswer> Service::page(const Site& site, const PageQuery& query, const
     roots_query.after = *place;
   }
 
-  auto snapshot = store_.snapshot();
-  if (!snapshot) return snapshot.error();
-  Connection& connection = snapshot->connection();
+  return store_.read([&](Connection& connection) {
+    return read_page(connection, site, query, roots_query, *guest);
+  });
+}
+
+Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
+                                      const PageQuery& query, RootQuery roots_query,
+                                      const std::optional<GuestId>& guest) const {
   const auto found = find_thread(connection, site.id, query.thread);
   if (!found) return found.error();
   const ThreadRow thread = found.value().value_or(ThreadRow());
 
   PageAnswer answer;
-  answer.etag = etag(thread, guest.value());
+  answer.etag = etag(thread, guest);
   if (names_tag(query.if_none_match, answer.etag)) {
     answer.is_not_modified = true;
+    return answer;
+  }
+  if (query.is_kept && query.is_kept(answer.etag)) {
+    answer.is_kept = true;
     return answer;
   }
   answer.page.sort = query.sort;
   answer.page.thread.key = query.thread;
   if (thread.id == 0) return answer;
 
-  auto info = to_info(connection, thread, guest.value());
+  auto info = to_info(connection, thread, guest);
   if (!info) return info.error();
   answer.page.thread = std::move(*info);
   roots_query.thread = thread.id;
   auto roots = list_roots(connection, roots_query);
   if (!roots) return roots.error();
-  if (guest.value()) {
-    Status added = add_own_roots(connection, roots_query, *guest.value(), *roots);
+  if (guest) {
+    Status added = add_own_roots(connection, roots_query, *guest, *roots);
     if (!added) return added.error();
   }
-  const auto viewer = to_viewer(connection, thread.id, guest.value());
+  const auto viewer = to_viewer(connection, thread.id, guest);
   if (!viewer) return viewer.error();
   if (Status filled = fill_page(connection, *roots, query.limit, *viewer, answer.page); !filled) {
     return filled.error();

@@ -128,6 +128,16 @@ Result<std::optional<CommentRow>> find_repeated(Connection& connection, const Gu
 
 }  // namespace
 
+// A post whose fields were checked.
+struct Service::Post {
+  const Site& site;
+  const PostQuery& query;
+  const NewComment& comment;
+  GuestId guest;
+  UnixSeconds now = 0;
+  std::string hash;  // Of the request; empty without an idempotency key.
+};
+
 Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const Caller& caller) {
   if (Status status = check_thread_key(query.thread); !status) return status.error();
   if (Status status = check_idempotency_key(query.idempotency_key); !status) return status.error();
@@ -138,39 +148,40 @@ Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const
   if (Status status = check_rate("post", limits_.posts, *guest, caller); !status) {
     return status.error();
   }
-  const Viewer viewer{.guest = *guest, .votes = {}};
-  const bool has_key = !query.idempotency_key.empty();
-  const std::string hash = has_key ? request_hash(site, query.thread, *comment) : std::string();
+  Post post{site, query, *comment, *guest, caller.now, ""};
+  if (!query.idempotency_key.empty()) post.hash = request_hash(site, query.thread, *comment);
+  return store_.write(lane_of(site, query.thread),
+                      [&](Store::Change& change) { return write_post(change, post); });
+}
 
-  auto change = store_.change();
-  if (!change) return change.error();
-  Connection& connection = change->connection();
-  if (has_key) {
-    const auto repeated = find_repeated(connection, *guest, query.idempotency_key, hash);
+Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) {
+  Connection& connection = change.connection();
+  const Viewer viewer{.guest = post.guest, .votes = {}};
+  const std::string& key = post.query.idempotency_key;
+  if (!key.empty()) {
+    const auto repeated = find_repeated(connection, post.guest, key, post.hash);
     if (!repeated) return repeated.error();
     if (repeated.value()) return PostAnswer{to_comment(**repeated, viewer), true};
   }
-  const auto thread = find_or_add_thread(connection, site, query, caller.now);
+  const auto thread = find_or_add_thread(connection, post.site, post.query, post.now);
   if (!thread) return thread.error();
   if (thread->is_closed) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
-  auto row = to_row(connection, *thread, *guest, std::move(*comment));
+  auto row = to_row(connection, *thread, post.guest, post.comment);
   if (!row) return row.error();
-  row->created = caller.now;
-  row->status = site.approve_first ? CommentStatus::Pending : CommentStatus::Approved;
+  row->created = post.now;
+  row->status = post.site.approve_first ? CommentStatus::Pending : CommentStatus::Approved;
 
   const auto id = add_comment(connection, *row);
   if (!id) return id.error();
   row->id = *id;
-  if (has_key) {
-    Status kept =
-        put_answered_post(connection, *guest, query.idempotency_key, {hash, row->id}, caller.now);
+  if (!key.empty()) {
+    Status kept = put_answered_post(connection, post.guest, key, {post.hash, row->id}, post.now);
     if (!kept) return kept.error();
   }
   if (posts_++ % kForgetEvery == 0) {
-    Status forgotten = forget_answered_posts(connection, caller.now - kIdempotencyKept);
+    Status forgotten = forget_answered_posts(connection, post.now - kIdempotencyKept);
     if (!forgotten) return forgotten.error();
   }
-  if (Status committed = change->commit(); !committed) return committed.error();
   return PostAnswer{to_comment(*row, viewer), false};
 }
 

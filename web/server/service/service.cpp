@@ -17,51 +17,39 @@ Bytes bytes_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-Result<std::string> open_instance(Store& store) {
-  auto change = store.change();
-  if (!change) return change.error();
-  auto known = find_meta(change->connection(), kInstanceName);
-  if (!known) return known.error();
-  if (known->has_value()) return to_base64url(bytes_of(**known));
-
-  auto made = random_bytes(kInstanceBytes);
-  if (!made) return made.error();
-  if (Status kept = put_meta(change->connection(), kInstanceName, bytes_of(*made)); !kept) {
-    return kept.error();
-  }
-  if (Status committed = change->commit(); !committed) return committed.error();
-  return to_base64url(bytes_of(*made));
+bool is_usable_key(std::string_view key, std::size_t most_bytes) {
+  const bool has_control = std::any_of(key.begin(), key.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  return !key.empty() && key.size() <= most_bytes && !has_control && is_valid_utf8(key);
 }
 
 Error rate_limited() { return {ErrorCode::RateLimited, "too much in too short a time", ""}; }
 
 }  // namespace
 
+std::string lane_of(const Site& site, std::string_view thread) {
+  return site.key + '/' + std::string(thread);
+}
+
 Status check_thread_key(std::string_view key) {
-  const bool has_control = std::any_of(key.begin(), key.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-  if (key.empty() || key.size() > kMaxThreadKeyBytes || has_control || !is_valid_utf8(key)) {
-    return Error{ErrorCode::InvalidField, "thread: not a usable key", "thread"};
-  }
-  return {};
+  if (is_usable_key(key, kMaxThreadKeyBytes)) return {};
+  return Error{ErrorCode::InvalidField, "thread: not a usable key", "thread"};
 }
 
 Result<std::unique_ptr<Service>> Service::open(Store& store, const WriteLimits& limits) {
   auto signer = TokenSigner::open(store);
   if (!signer) return signer.error();
-  auto instance = open_instance(store);
+  const auto instance = kept_random_bytes(store, kInstanceName, kInstanceBytes);
   if (!instance) return instance.error();
   return std::unique_ptr<Service>(
-      new Service(store, std::move(*signer), std::move(*instance), limits));
+      new Service(store, std::move(*signer), to_base64url(bytes_of(*instance)), limits));
 }
 
 Result<Site> Service::site(std::string_view key) {
   const Error unknown{ErrorCode::UnknownSite, "no such site", ""};
-  if (key.empty() || key.size() > kMaxSiteKeyBytes || !is_valid_utf8(key)) return unknown;
-  auto snapshot = store_.snapshot();
-  if (!snapshot) return snapshot.error();
-  auto site = find_site(snapshot->connection(), key);
+  if (!is_usable_key(key, kMaxSiteKeyBytes)) return unknown;
+  auto site = store_.read([&](Connection& connection) { return find_site(connection, key); });
   if (!site) return site.error();
   if (!site->has_value()) return unknown;
   return std::move(**site);
@@ -82,16 +70,19 @@ Result<std::map<std::string, int>> Service::counts(const Site& site,
   if (threads.empty() || threads.size() > static_cast<std::size_t>(kMaxCountedThreads)) {
     return Error{ErrorCode::InvalidField, "thread: 1 to 100 of them", "thread"};
   }
-  auto snapshot = store_.snapshot();
-  if (!snapshot) return snapshot.error();
-  std::map<std::string, int> counts;
   for (const std::string& thread : threads) {
     if (Status status = check_thread_key(thread); !status) return status.error();
-    const auto count = count_comments(snapshot->connection(), site.id, thread);
-    if (!count) return count.error();
-    counts[thread] = *count;
   }
-  return counts;
+  using Counts = std::map<std::string, int>;
+  return store_.read([&](Connection& connection) -> Result<Counts> {
+    Counts counts;
+    for (const std::string& thread : threads) {
+      const auto count = count_comments(connection, site.id, thread);
+      if (!count) return count.error();
+      counts[thread] = *count;
+    }
+    return counts;
+  });
 }
 
 Result<std::optional<GuestId>> Service::guest_of(const Site& site, const Caller& caller) const {

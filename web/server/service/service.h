@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 
 #include "web/server/service/guest_token.h"
 #include "web/server/service/rate_limiter.h"
+#include "web/server/store/comments.h"
 #include "web/server/store/store.h"
 #include "widget/core/limits.h"
 #include "widget/core/thread_page.h"
@@ -42,11 +44,14 @@ struct PageQuery {
   int limit = 50;  // Roots; 1 to kMaxPageRoots.
   std::string cursor;
   std::string if_none_match;  // As the header has it.
+  // Whether the caller has the page with this tag already, and needs no other. May be empty.
+  std::function<bool(const std::string& etag)> is_kept;
 };
 
 struct PageAnswer {
   std::string etag;
   bool is_not_modified = false;  // Then there is no page.
+  bool is_kept = false;          // The same.
   ThreadPage page;
 };
 
@@ -81,6 +86,9 @@ class Service {
   // `store` must outlive the service.
   static Result<std::unique_ptr<Service>> open(Store& store, const WriteLimits& limits);
 
+  // Whether the database is another program's, perhaps on another machine.
+  bool is_remote() const { return store_.is_remote(); }
+
   // Fails with UnknownSite.
   Result<Site> site(std::string_view key);
 
@@ -113,6 +121,10 @@ class Service {
         instance_(std::move(instance)),
         limits_(limits) {}
 
+  struct Post;
+  Result<PageAnswer> read_page(Connection& connection, const Site& site, const PageQuery& query,
+                               RootQuery roots_query, const std::optional<GuestId>& guest) const;
+  Result<PostAnswer> write_post(Store::Change& change, const Post& post);
   Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller) const;
   Result<GuestId> required_guest(const Site& site, const Caller& caller) const;
   Status check_rate(std::string_view what, int count, const GuestId& guest, const Caller& caller);
@@ -130,5 +142,8 @@ class Service {
 // Whether `key` can name a thread: UTF-8 without control characters, 1 to kMaxThreadKeyBytes.
 // Fails with InvalidField.
 Status check_thread_key(std::string_view key);
+
+// The key under which everything that belongs to a thread is written; Store::change() says why.
+std::string lane_of(const Site& site, std::string_view thread);
 
 }  // namespace parlance

@@ -20,6 +20,26 @@ Result<CommentRow> find_votable(Connection& connection, RowId thread, const Comm
   return std::move(**found);
 }
 
+Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
+                              const GuestId& guest) {
+  Connection& connection = change.connection();
+  const auto thread = find_thread(connection, site.id, query.thread);
+  if (!thread) return thread.error();
+  if (!thread->has_value()) return Error{ErrorCode::UnknownThread, "no such thread", ""};
+  const auto comment = find_votable(connection, (*thread)->id, query.comment);
+  if (!comment) return comment.error();
+  if (comment->guest == std::optional(guest)) {
+    return Error{ErrorCode::OwnComment, "nobody votes for their own comment", ""};
+  }
+  if ((*thread)->is_closed) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
+
+  if (Status put = put_vote(connection, guest, *comment, query.vote); !put) return put.error();
+  const auto counted = find_comment(connection, comment->id);
+  if (!counted) return counted.error();
+  if (!counted->has_value()) return Error{ErrorCode::Internal, "the comment has gone", ""};
+  return VoteAnswer{query.comment, (*counted)->up, (*counted)->down, query.vote};
+}
+
 }  // namespace
 
 Result<VoteAnswer> Service::vote(const Site& site, const VoteQuery& query, const Caller& caller) {
@@ -29,26 +49,9 @@ Result<VoteAnswer> Service::vote(const Site& site, const VoteQuery& query, const
   if (Status status = check_rate("vote", limits_.votes, *guest, caller); !status) {
     return status.error();
   }
-
-  auto change = store_.change();
-  if (!change) return change.error();
-  Connection& connection = change->connection();
-  const auto thread = find_thread(connection, site.id, query.thread);
-  if (!thread) return thread.error();
-  if (!thread->has_value()) return Error{ErrorCode::UnknownThread, "no such thread", ""};
-  const auto comment = find_votable(connection, (*thread)->id, query.comment);
-  if (!comment) return comment.error();
-  if (comment->guest == std::optional(*guest)) {
-    return Error{ErrorCode::OwnComment, "nobody votes for their own comment", ""};
-  }
-  if ((*thread)->is_closed) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
-
-  if (Status put = put_vote(connection, *guest, *comment, query.vote); !put) return put.error();
-  const auto counted = find_comment(connection, comment->id);
-  if (!counted) return counted.error();
-  if (!counted->has_value()) return Error{ErrorCode::Internal, "the comment has gone", ""};
-  if (Status committed = change->commit(); !committed) return committed.error();
-  return VoteAnswer{query.comment, (*counted)->up, (*counted)->down, query.vote};
+  return store_.write(lane_of(site, query.thread), [&](Store::Change& change) {
+    return write_vote(change, site, query, *guest);
+  });
 }
 
 }  // namespace parlance

@@ -45,6 +45,15 @@ Reader number_into(Number& place, std::int64_t least, std::int64_t most) {
   };
 }
 
+Reader megabytes_into(std::size_t& bytes) {
+  return [&bytes](const json& value) {
+    std::size_t megabytes = 0;
+    if (!number_into(megabytes, 0, 65'536)(value)) return false;
+    bytes = megabytes * 1024 * 1024;
+    return true;
+  };
+}
+
 Reader compression_into(Compression& place) {
   return [&place](const json& value) {
     const std::map<std::string, Compression> choices = {{"auto", Compression::Auto},
@@ -136,7 +145,8 @@ Status read_config(const std::string& path, Options& options) {
                     {"address", text_into(http.address)},
                     {"port", number_into(http.port, 0, 65'535)},
                     {"threads", number_into(http.threads, 1, 64)},
-                    {"compression", compression_into(http.compression)},
+                    {"compression", compression_into(options.api.compression)},
+                    {"page_cache_megabytes", megabytes_into(options.api.page_cache_bytes)},
                     {"log_requests", flag_into(http.logs_requests)},
                     {"trust_forwarded_for", flag_into(options.api.trusts_forwarded_for)},
                     {"limits", limits},

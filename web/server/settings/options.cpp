@@ -97,7 +97,8 @@ std::string help_text() {
   parlance-server [OPTION…]                          serves until it gets SIGTERM or SIGINT
   parlance-server seed --database FILE --file FILE   fills a database from a seed file; again does nothing
 
-  --database FILE    the SQLite file; made when it is missing (default: parlance.db)
+  --database FILE    the SQLite file; made when it is missing (default: parlance.db);
+                     or the address of a PostgreSQL database: postgresql://…
   --port N           0 lets the system choose (default: 8080)
   --address IP       (default: 127.0.0.1)
   --static FOLDER    also serves the files of this folder: embed.js, the widget, pages

@@ -65,7 +65,7 @@ Status add_to_living(Connection& connection, RowId thread, RowId root, int chang
   int living = 0;
   {
     Statement statement = connection.query(
-        "UPDATE comment SET living = living + ? WHERE id = ? RETURNING living", change, root);
+        "UPDATE comment SET living = living + $1 WHERE id = $2 RETURNING living", change, root);
     if (statement.step() != Statement::Step::Row) return connection.error("count living");
     living = statement.count(0);
   }
@@ -79,7 +79,7 @@ Status add_to_living(Connection& connection, RowId thread, RowId root, int chang
 
 Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id) {
   Statement statement =
-      connection.query("SELECT " COMMENT_COLUMNS " FROM comment WHERE id = ?", id);
+      connection.query("SELECT " COMMENT_COLUMNS " FROM comment WHERE id = $1", id);
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("find comment");
@@ -94,15 +94,16 @@ Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id)
 Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
   const std::optional<Bytes> guest =
       comment.guest ? std::optional<Bytes>(*comment.guest) : std::nullopt;
-  const Status status = connection.run(
+  Statement added = connection.query(
       "INSERT INTO comment"
       " (thread, parent, root, depth, status, created, up, down, guest, author, email, text)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+      " RETURNING id",
       comment.thread, or_null(comment.parent), or_null(comment.root), comment.depth,
       static_cast<int>(comment.status), comment.created, comment.up, comment.down, guest,
       comment.author, comment.email, comment.text);
-  if (!status) return status.error();
-  const RowId id = connection.last_insert_id();
+  if (added.step() != Statement::Step::Row) return connection.error("add comment");
+  const RowId id = added.integer(0);
   const RowId root = comment.root == 0 ? id : comment.root;
   const int living = comment.status == CommentStatus::Approved ? 1 : 0;
   if (Status counted = add_to_living(connection, comment.thread, root, living); !counted) {
@@ -116,7 +117,7 @@ Status set_status(Connection& connection, RowId comment, CommentStatus status) {
   if (!found) return found.error();
   if (!found.value()) return Error{ErrorCode::UnknownComment, "no such comment", ""};
   const CommentRow& row = **found;
-  const Status changed = connection.run("UPDATE comment SET status = ? WHERE id = ?",
+  const Status changed = connection.run("UPDATE comment SET status = $1 WHERE id = $2",
                                         static_cast<int>(status), comment);
   if (!changed) return changed;
   const int before = row.status == CommentStatus::Approved ? 1 : 0;
@@ -150,9 +151,9 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
       status =
           append_all(connection,
                      connection.query("SELECT " COMMENT_COLUMNS
-                                      " FROM comment WHERE thread = ? AND parent IS NULL"
-                                      " AND living > 0 AND (score, created, id) < (?, ?, ?)"
-                                      " ORDER BY score DESC, created DESC, id DESC LIMIT ?",
+                                      " FROM comment WHERE thread = $1 AND parent IS NULL"
+                                      " AND living > 0 AND (score, created, id) < ($2, $3, $4)"
+                                      " ORDER BY score DESC, created DESC, id DESC LIMIT $5",
                                       thread, after.score, after.created, after.id, query.limit),
                      roots);
       break;
@@ -161,9 +162,9 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
       const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
       status = append_all(connection,
                           connection.query("SELECT " COMMENT_COLUMNS
-                                           " FROM comment WHERE thread = ? AND parent IS NULL"
-                                           " AND living > 0 AND (created, id) < (?, ?)"
-                                           " ORDER BY created DESC, id DESC LIMIT ?",
+                                           " FROM comment WHERE thread = $1 AND parent IS NULL"
+                                           " AND living > 0 AND (created, id) < ($2, $3)"
+                                           " ORDER BY created DESC, id DESC LIMIT $4",
                                            thread, after.created, after.id, query.limit),
                           roots);
       break;
@@ -172,9 +173,9 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
       const RootPlace after = query.after.value_or(RootPlace{-kMost, -kMost, -kMost});
       status = append_all(connection,
                           connection.query("SELECT " COMMENT_COLUMNS
-                                           " FROM comment WHERE thread = ? AND parent IS NULL"
-                                           " AND living > 0 AND (created, id) > (?, ?)"
-                                           " ORDER BY created, id LIMIT ?",
+                                           " FROM comment WHERE thread = $1 AND parent IS NULL"
+                                           " AND living > 0 AND (created, id) > ($2, $3)"
+                                           " ORDER BY created, id LIMIT $4",
                                            thread, after.created, after.id, query.limit),
                           roots);
       break;
@@ -190,7 +191,7 @@ Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, R
   Statement statement = connection.query(
       "SELECT " COMMENT_COLUMNS
       " FROM comment WHERE parent IS NULL AND living = 0 AND id IN"
-      " (SELECT ifnull(root, id) FROM comment WHERE thread = ? AND guest = ? AND status = 0)",
+      " (SELECT coalesce(root, id) FROM comment WHERE thread = $1 AND guest = $2 AND status = 0)",
       thread, Bytes(guest));
   if (Status status = append_all(connection, std::move(statement), roots); !status) {
     return status.error();
@@ -199,19 +200,32 @@ Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, R
 }
 
 Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest) {
-  Statement statement =
-      connection.query("SELECT count(*) FROM comment WHERE thread = ? AND guest = ? AND status = 0",
-                       thread, Bytes(guest));
+  Statement statement = connection.query(
+      "SELECT count(*) FROM comment WHERE thread = $1 AND guest = $2 AND status = 0", thread,
+      Bytes(guest));
   if (statement.step() != Statement::Step::Row) return connection.error("count pending");
   return statement.count(0);
 }
 
-Status append_replies(Connection& connection, RowId root, std::vector<CommentRow>& comments) {
-  return append_all(
-      connection,
-      connection.query(
-          "SELECT " COMMENT_COLUMNS " FROM comment WHERE root = ? ORDER BY created, id", root),
-      comments);
+Result<std::vector<CommentRow>> list_replies(Connection& connection, std::span<const RowId> roots) {
+  std::vector<CommentRow> replies;
+  if (roots.empty()) return replies;
+  // One parameter for all: a list in the spelling of each engine.
+  std::string list;
+  for (const RowId root : roots) list += (list.empty() ? "" : ",") + std::to_string(root);
+  const bool is_sqlite = connection.engine() == Connection::Engine::Sqlite;
+  list = is_sqlite ? "[" + list + "]" : "{" + list + "}";
+  const char* sql =
+      connection.choose("SELECT " COMMENT_COLUMNS
+                        " FROM comment WHERE root IN (SELECT value FROM json_each($1))"
+                        " ORDER BY root, created, id",
+                        "SELECT " COMMENT_COLUMNS
+                        " FROM comment WHERE root = ANY (CAST($1 AS bigint[]))"
+                        " ORDER BY root, created, id");
+  if (Status status = append_all(connection, connection.query(sql, list), replies); !status) {
+    return status.error();
+  }
+  return replies;
 }
 
 #undef COMMENT_COLUMNS

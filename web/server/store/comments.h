@@ -2,10 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "web/server/store/connection.h"
 #include "web/server/store/records.h"
-#include "web/server/store/sqlite.h"
 #include "widget/core/sort_order.h"
 
 namespace parlance {
@@ -50,7 +51,8 @@ Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, R
 // How many comments of this guest wait for approval.
 Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest);
 
-// Appends every reply below the root, of any status, oldest first.
-Status append_replies(Connection& connection, RowId root, std::vector<CommentRow>& comments);
+// Every reply below one of the roots, of any status, tree by tree in the order of the roots' ids,
+// each tree oldest first.
+Result<std::vector<CommentRow>> list_replies(Connection& connection, std::span<const RowId> roots);
 
 }  // namespace parlance

@@ -1,13 +1,14 @@
 #include "web/server/store/schema.h"
 
 #include <array>
+#include <utility>
 
 namespace parlance {
 namespace {
 
-// "Parl": says whose file this is.
-constexpr std::int64_t kApplicationId = 0x5061726C;
-
+// One text for both engines: what stands in braces is each engine's own word, below. A version that
+// was released is never changed; what comes later is a version of its own.
+//
 // Statuses are those of CommentStatus: 0 pending, 1 approved, 2 spam, 3 deleted.
 //
 // `root` is the top of a reply's tree, NULL for a root itself. `living` counts the approved
@@ -17,115 +18,154 @@ constexpr std::int64_t kApplicationId = 0x5061726C;
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
-  value BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+  value {blob} NOT NULL
+){by_key};
 
 CREATE TABLE site (
-  id INTEGER PRIMARY KEY,
+  id {id},
   key TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   origins TEXT NOT NULL,
-  approve_first INTEGER NOT NULL DEFAULT 0
-) STRICT;
+  approve_first {integer} NOT NULL DEFAULT 0
+){table};
 
 CREATE TABLE thread (
-  id INTEGER PRIMARY KEY,
-  site INTEGER NOT NULL REFERENCES site(id),
+  id {id},
+  site {integer} NOT NULL REFERENCES site(id),
   key TEXT NOT NULL,
   title TEXT NOT NULL,
   url TEXT NOT NULL,
-  created INTEGER NOT NULL,
-  is_closed INTEGER NOT NULL DEFAULT 0,
-  version INTEGER NOT NULL DEFAULT 1,
-  comments INTEGER NOT NULL DEFAULT 0,
-  roots INTEGER NOT NULL DEFAULT 0,
+  created {integer} NOT NULL,
+  is_closed {integer} NOT NULL DEFAULT 0,
+  version {integer} NOT NULL DEFAULT 1,
+  comments {integer} NOT NULL DEFAULT 0,
+  roots {integer} NOT NULL DEFAULT 0,
   UNIQUE (site, key)
-) STRICT;
+){table};
 
 CREATE TABLE comment (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  thread INTEGER NOT NULL REFERENCES thread(id),
-  parent INTEGER REFERENCES comment(id),
-  root INTEGER REFERENCES comment(id),
-  depth INTEGER NOT NULL,
-  status INTEGER NOT NULL,
-  created INTEGER NOT NULL,
-  up INTEGER NOT NULL DEFAULT 0,
-  down INTEGER NOT NULL DEFAULT 0,
-  score INTEGER NOT NULL GENERATED ALWAYS AS (up - down) VIRTUAL,
-  living INTEGER NOT NULL DEFAULT 0,
-  guest BLOB,
+  id {new_id},
+  thread {integer} NOT NULL REFERENCES thread(id),
+  parent {integer} REFERENCES comment(id),
+  root {integer} REFERENCES comment(id),
+  depth {integer} NOT NULL,
+  status {integer} NOT NULL,
+  created {integer} NOT NULL,
+  up {integer} NOT NULL DEFAULT 0,
+  down {integer} NOT NULL DEFAULT 0,
+  score {integer} NOT NULL GENERATED ALWAYS AS (up - down) {generated},
+  living {integer} NOT NULL DEFAULT 0,
+  guest {blob},
   author TEXT NOT NULL,
   email TEXT NOT NULL,
   text TEXT NOT NULL
-) STRICT;
-CREATE INDEX root_by_score ON comment (thread, score, created) WHERE parent IS NULL AND living > 0;
-CREATE INDEX root_by_time ON comment (thread, created) WHERE parent IS NULL AND living > 0;
-CREATE INDEX reply_by_root ON comment (root, created) WHERE root IS NOT NULL;
+){table};
+CREATE INDEX root_by_score ON comment (thread, score, created{then_id}) WHERE parent IS NULL AND living > 0;
+CREATE INDEX root_by_time ON comment (thread, created{then_id}) WHERE parent IS NULL AND living > 0;
+CREATE INDEX reply_by_root ON comment (root, created{then_id}) WHERE root IS NOT NULL;
 CREATE INDEX pending_by_guest ON comment (thread, guest) WHERE status = 0;
 
 CREATE TABLE vote (
-  guest BLOB NOT NULL,
-  thread INTEGER NOT NULL REFERENCES thread(id),
-  comment INTEGER NOT NULL REFERENCES comment(id),
-  value INTEGER NOT NULL,
+  guest {blob} NOT NULL,
+  thread {integer} NOT NULL REFERENCES thread(id),
+  comment {integer} NOT NULL REFERENCES comment(id),
+  value {integer} NOT NULL,
   PRIMARY KEY (guest, thread, comment)
-) STRICT, WITHOUT ROWID;
+){by_key};
 
 CREATE TABLE answered_post (
-  guest BLOB NOT NULL,
+  guest {blob} NOT NULL,
   idempotency_key TEXT NOT NULL,
-  request_hash BLOB NOT NULL,
-  comment INTEGER NOT NULL REFERENCES comment(id),
-  created INTEGER NOT NULL,
+  request_hash {blob} NOT NULL,
+  comment {integer} NOT NULL REFERENCES comment(id),
+  created {integer} NOT NULL,
   PRIMARY KEY (guest, idempotency_key)
-) STRICT, WITHOUT ROWID;
+){by_key};
 CREATE INDEX answered_post_by_time ON answered_post (created);
 )sql";
 
-constexpr std::array kMigrations = {kVersion1};
+constexpr std::array kVersions = {kVersion1};
 
-Result<std::int64_t> read_number(Connection& connection, const char* pragma) {
-  Statement statement = connection.query(pragma);
-  if (statement.step() != Statement::Step::Row) return connection.error(pragma);
-  return statement.integer(0);
+// Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
+// of new_id are never given twice, even after the last row has gone. An index of SQLite ends with
+// the id anyway.
+using Words = std::array<std::pair<std::string_view, std::string_view>, 8>;
+constexpr Words kSqlite = {{{"id", "INTEGER PRIMARY KEY"},
+                            {"new_id", "INTEGER PRIMARY KEY AUTOINCREMENT"},
+                            {"integer", "INTEGER"},
+                            {"blob", "BLOB"},
+                            {"generated", "VIRTUAL"},
+                            {"table", " STRICT"},
+                            {"by_key", " STRICT, WITHOUT ROWID"},
+                            {"then_id", ""}}};
+constexpr Words kPostgres = {{{"id", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"},
+                              {"new_id", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"},
+                              {"integer", "BIGINT"},
+                              {"blob", "BYTEA"},
+                              {"generated", "STORED"},
+                              {"table", ""},
+                              {"by_key", ""},
+                              {"then_id", ", id"}}};
+
+std::string in_words_of(std::string_view text, const Words& words) {
+  std::string sql;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t open = text.find('{', at);
+    sql += text.substr(at, open - at);
+    if (open == std::string_view::npos) break;
+    const std::size_t close = text.find('}', open);
+    for (const auto& [name, word] : words) {
+      if (name == text.substr(open + 1, close - open - 1)) sql += word;
+    }
+    at = close + 1;
+  }
+  return sql;
 }
 
-Status check_owner(Connection& connection) {
-  const auto application = read_number(connection, "PRAGMA application_id");
-  if (!application) return application.error();
-  const auto tables = read_number(connection, "SELECT count(*) FROM sqlite_schema");
-  if (!tables) return tables.error();
-  if (*application == kApplicationId || *tables == 0) return {};
-  return Error{ErrorCode::Unavailable, "the database belongs to another program", ""};
+constexpr auto kNewest = static_cast<std::int64_t>(kVersions.size());
+
+// Whether the schema is what this program knows. Fails when it is newer, or no Parlance schema.
+Result<bool> is_current(Connection& connection) {
+  const auto version = connection.schema_version();
+  if (!version) return version.error();
+  if (*version <= kNewest) return *version == kNewest;
+  return Error{ErrorCode::Unavailable,
+               "the database has schema " + std::to_string(*version) +
+                   ", and this program knows only schemas up to " + std::to_string(kNewest) +
+                   ": start a newer parlance-server",
+               ""};
+}
+
+Status migrate_in_turn(Connection& connection) {
+  if (Status status = connection.begin_migration(); !status) return status;
+  // Another process may have had its turn between the look and ours.
+  const auto current = is_current(connection);
+  if (!current) return current.error();
+  if (*current) return {};
+  const auto version = connection.schema_version();
+  if (!version) return version.error();
+  const bool is_sqlite = connection.engine() == Connection::Engine::Sqlite;
+  for (auto step = static_cast<std::size_t>(*version); step < kVersions.size(); ++step) {
+    const std::string sql = in_words_of(kVersions[step], is_sqlite ? kSqlite : kPostgres);
+    if (Status status = connection.run_script(sql.c_str()); !status) return status;
+  }
+  if (Status status = connection.set_schema_version(kNewest); !status) return status;
+  return connection.commit();
 }
 
 }  // namespace
 
 Status migrate(Connection& connection) {
-  // Under the write lock, since two processes may start on the same file at once.
-  auto transaction = Transaction::begin(connection, Transaction::Kind::Write);
-  if (!transaction) return transaction.error();
-  if (Status status = check_owner(connection); !status) return status;
+  // A look first: a database that is as it should be may be read-only.
+  if (Status status = connection.begin_read(); !status) return status;
+  const auto current = is_current(connection);
+  connection.roll_back();
+  if (!current) return current.error();
+  if (*current) return {};
 
-  const auto version = read_number(connection, "PRAGMA user_version");
-  if (!version) return version.error();
-  const auto known = static_cast<std::int64_t>(kMigrations.size());
-  if (*version > known) {
-    return Error{ErrorCode::Unavailable,
-                 "the database has schema " + std::to_string(*version) +
-                     ", and this program knows only schemas up to " + std::to_string(known) +
-                     ": start a newer parlance-server",
-                 ""};
-  }
-  if (*version == known) return {};
-  for (auto step = static_cast<std::size_t>(*version); step < kMigrations.size(); ++step) {
-    if (Status status = connection.run_script(kMigrations[step]); !status) return status;
-  }
-  const std::string stamp = "PRAGMA application_id = " + std::to_string(kApplicationId) +
-                            "; PRAGMA user_version = " + std::to_string(known) + ";";
-  if (Status status = connection.run_script(stamp.c_str()); !status) return status;
-  return transaction->commit();
+  Status status = migrate_in_turn(connection);
+  connection.roll_back();
+  return status;
 }
 
 }  // namespace parlance

@@ -23,8 +23,8 @@ std::vector<std::string> split_lines(std::string_view text) {
 }  // namespace
 
 Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
-  Statement statement =
-      connection.query("SELECT id, key, name, origins, approve_first FROM site WHERE key = ?", key);
+  Statement statement = connection.query(
+      "SELECT id, key, name, origins, approve_first FROM site WHERE key = $1", key);
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("find site");
@@ -44,14 +44,14 @@ Result<std::optional<Site>> find_site(Connection& connection, std::string_view k
 
 Status put_site(Connection& connection, const Site& site) {
   return connection.run(
-      "INSERT INTO site (key, name, origins, approve_first) VALUES (?, ?, ?, ?)"
+      "INSERT INTO site (key, name, origins, approve_first) VALUES ($1, $2, $3, $4)"
       " ON CONFLICT (key) DO UPDATE SET name = excluded.name, origins = excluded.origins,"
       " approve_first = excluded.approve_first",
       site.key, site.name, join_lines(site.origins), site.approve_first);
 }
 
 Result<std::optional<std::string>> find_meta(Connection& connection, std::string_view name) {
-  Statement statement = connection.query("SELECT value FROM meta WHERE name = ?", name);
+  Statement statement = connection.query("SELECT value FROM meta WHERE name = $1", name);
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("find meta");
@@ -65,7 +65,10 @@ Result<std::optional<std::string>> find_meta(Connection& connection, std::string
 }
 
 Status put_meta(Connection& connection, std::string_view name, Bytes value) {
-  return connection.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
+  return connection.run(
+      "INSERT INTO meta (name, value) VALUES ($1, $2)"
+      " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      name, value);
 }
 
 }  // namespace parlance

@@ -1,20 +1,27 @@
-// The database as the server uses it: one writer, and as many readers as there are threads reading.
+// The database as the server uses it: an SQLite file or a PostgreSQL server, with one behaviour.
 // Safe to use from several threads at once.
+//
+// A connection that is lost, or a database that restarts, is found again by the next who asks;
+// until then everything fails with Unavailable. Fails with ReadOnly where nothing can be written (a
+// full disk, a read-only database) and with Overloaded where it takes too long.
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "web/server/store/sqlite.h"
+#include "web/server/store/reader_pool.h"
+#include "web/server/store/write_lane.h"
 
 namespace parlance {
 
 class Store {
  public:
-  // Opens the file, creates it when it is missing, and brings its schema up to date.
-  static Result<std::unique_ptr<Store>> open(const std::string& path);
+  // Opens the database, creates an SQLite file that is missing, and brings the schema up to date.
+  // `address` is the name of a file, or a URL that begins with postgresql://.
+  static Result<std::unique_ptr<Store>> open(const std::string& address);
 
   // One consistent view of everything that was committed when it began. Gives its connection back
   // when it goes.
@@ -27,44 +34,88 @@ class Store {
 
    private:
     friend class Store;
-    Snapshot(Store& store, std::unique_ptr<Connection> connection, Transaction transaction)
-        : store_(&store),
-          connection_(std::move(connection)),
-          transaction_(std::in_place, std::move(transaction)) {}
+    Snapshot(ReaderPool& readers, std::unique_ptr<Connection> connection)
+        : readers_(&readers), connection_(std::move(connection)) {}
 
-    Store* store_;
+    ReaderPool* readers_;
     std::unique_ptr<Connection> connection_;
-    std::optional<Transaction> transaction_;
   };
   Result<Snapshot> snapshot();
 
-  // The one writer's turn. What is not committed is rolled back when it goes.
+  // A turn to write. What is not committed is rolled back when it goes.
   class Change {
    public:
+    Change(Change&& other) noexcept
+        : lane_(std::exchange(other.lane_, nullptr)),
+          connection_(other.connection_),
+          after_(std::move(other.after_)) {}
+    Change& operator=(Change&&) = delete;
+    ~Change();
+    // REQUIRES: not committed.
     Connection& connection() { return *connection_; }
-    Status commit() { return transaction_.commit(); }
+    // Has `after` called when the change is durable, before anybody is told that it is. Changes
+    // with the same key are told of in their order. REQUIRES: `after` does not fail, is short, and
+    // does not use the store.
+    void after_commit(std::function<void()> after) { after_ = std::move(after); }
+    // Durable when it succeeds. Others may commit together with this one.
+    Status commit();
 
    private:
     friend class Store;
-    Change(std::unique_lock<std::mutex> lock, Connection& connection, Transaction transaction)
-        : lock_(std::move(lock)), connection_(&connection), transaction_(std::move(transaction)) {}
+    Change(WriteLane& lane, Connection& connection) : lane_(&lane), connection_(&connection) {}
 
-    // In this order: the transaction ends before the lock is given up.
-    std::unique_lock<std::mutex> lock_;
+    WriteLane* lane_;  // Null once the turn is over.
     Connection* connection_;
-    Transaction transaction_;
+    std::function<void()> after_;
   };
+  // While it goes on nobody else writes anything.
   Result<Change> change();
+  // While it goes on nobody else writes with the same key. REQUIRES: what is written belongs to the
+  // key alone, as a thread's comments and votes do to the thread.
+  Result<Change> change(std::string_view key);
+
+  // Answers what `job` answers, which takes a connection and gives a Result. It runs again on
+  // another connection when the first was lost.
+  template <typename Job>
+  auto read(const Job& job) -> decltype(job(std::declval<Connection&>())) {
+    for (int attempt = 1;; ++attempt) {
+      auto view = snapshot();
+      if (!view) return view.error();
+      auto result = job(view->connection());
+      if (result || attempt == kAttempts || !view->connection().is_lost()) return result;
+    }
+  }
+
+  // The same with a change, which is committed when the job succeeds. A job that wrote at the same
+  // time as somebody else runs again from the beginning, with another change.
+  template <typename Job>
+  auto write(std::string_view key, const Job& job) -> decltype(job(std::declval<Change&>())) {
+    for (int attempt = 1;; ++attempt) {
+      auto turn = change(key);
+      if (!turn) return turn.error();
+      auto result = job(*turn);
+      if (result) {
+        if (Status kept = turn->commit(); !kept) return kept.error();
+        return result;
+      }
+      const Failure failure = turn->connection().failure();
+      if (attempt == kAttempts || failure != Failure::Conflict) return result;
+    }
+  }
+
+  // Whether asking it can take long: it lies on the other end of a wire.
+  bool is_remote() const { return is_remote_; }
 
  private:
-  Store(std::string path, std::unique_ptr<Connection> writer)
-      : path_(std::move(path)), writer_(std::move(writer)) {}
+  static constexpr int kAttempts = 3;
 
-  std::string path_;
-  std::mutex writer_mutex_;
-  std::unique_ptr<Connection> writer_;
-  std::mutex readers_mutex_;
-  std::vector<std::unique_ptr<Connection>> idle_readers_;
+  Store(std::unique_ptr<Engine> engine, bool is_remote);
+  Result<Change> change_in(WriteLane& lane);
+
+  const bool is_remote_;
+  Connector connector_;
+  ReaderPool readers_;
+  std::vector<std::unique_ptr<WriteLane>> lanes_;  // The last one is every lane.
 };
 
 }  // namespace parlance

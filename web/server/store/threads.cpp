@@ -6,7 +6,7 @@ Result<std::optional<ThreadRow>> find_thread(Connection& connection, RowId site,
                                              std::string_view key) {
   Statement statement = connection.query(
       "SELECT id, site, key, title, url, is_closed, version, comments, roots"
-      " FROM thread WHERE site = ? AND key = ?",
+      " FROM thread WHERE site = $1 AND key = $2",
       site, key);
   switch (statement.step()) {
     case Statement::Step::Failed:
@@ -30,31 +30,32 @@ Result<std::optional<ThreadRow>> find_thread(Connection& connection, RowId site,
 }
 
 Result<ThreadRow> add_thread(Connection& connection, const ThreadRow& thread, UnixSeconds now) {
-  const Status status =
-      connection.run("INSERT INTO thread (site, key, title, url, created) VALUES (?, ?, ?, ?, ?)",
-                     thread.site, thread.key, thread.title, thread.url, now);
-  if (!status) return status.error();
+  Statement row = connection.query(
+      "INSERT INTO thread (site, key, title, url, created) VALUES ($1, $2, $3, $4, $5)"
+      " RETURNING id",
+      thread.site, thread.key, thread.title, thread.url, now);
+  if (row.step() != Statement::Step::Row) return connection.error("add thread");
   ThreadRow added = thread;
-  added.id = connection.last_insert_id();
+  added.id = row.integer(0);
   added.version = 1;
   return added;
 }
 
 Status touch_thread(Connection& connection, RowId thread, int comments, int roots) {
   return connection.run(
-      "UPDATE thread SET version = version + 1, comments = comments + ?, roots = roots + ?"
-      " WHERE id = ?",
+      "UPDATE thread SET version = version + 1, comments = comments + $1, roots = roots + $2"
+      " WHERE id = $3",
       comments, roots, thread);
 }
 
 Status close_thread(Connection& connection, RowId thread, bool is_closed) {
-  return connection.run("UPDATE thread SET version = version + 1, is_closed = ? WHERE id = ?",
+  return connection.run("UPDATE thread SET version = version + 1, is_closed = $1 WHERE id = $2",
                         is_closed, thread);
 }
 
 Result<int> count_comments(Connection& connection, RowId site, std::string_view key) {
   Statement statement =
-      connection.query("SELECT comments FROM thread WHERE site = ? AND key = ?", site, key);
+      connection.query("SELECT comments FROM thread WHERE site = $1 AND key = $2", site, key);
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("count comments");

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "web/server/store/connection.h"
 #include "web/server/store/records.h"
-#include "web/server/store/sqlite.h"
 
 namespace parlance {
 

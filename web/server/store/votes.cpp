@@ -20,7 +20,7 @@ Result<std::unordered_map<RowId, Vote>> list_votes(Connection& connection, const
                                                    RowId thread) {
   std::unordered_map<RowId, Vote> votes;
   Statement statement = connection.query(
-      "SELECT comment, value FROM vote WHERE guest = ? AND thread = ?", Bytes(guest), thread);
+      "SELECT comment, value FROM vote WHERE guest = $1 AND thread = $2", Bytes(guest), thread);
   for (;;) {
     switch (statement.step()) {
       case Statement::Step::Failed:
@@ -35,7 +35,7 @@ Result<std::unordered_map<RowId, Vote>> list_votes(Connection& connection, const
 
 Result<Vote> find_vote(Connection& connection, const GuestId& guest, const CommentRow& comment) {
   Statement statement =
-      connection.query("SELECT value FROM vote WHERE guest = ? AND thread = ? AND comment = ?",
+      connection.query("SELECT value FROM vote WHERE guest = $1 AND thread = $2 AND comment = $3",
                        Bytes(guest), comment.thread, comment.id);
   switch (statement.step()) {
     case Statement::Step::Failed:
@@ -56,14 +56,15 @@ Status put_vote(Connection& connection, const GuestId& guest, const CommentRow& 
 
   const Status kept =
       vote == Vote::None
-          ? connection.run("DELETE FROM vote WHERE guest = ? AND thread = ? AND comment = ?",
+          ? connection.run("DELETE FROM vote WHERE guest = $1 AND thread = $2 AND comment = $3",
                            Bytes(guest), comment.thread, comment.id)
           : connection.run(
-                "INSERT OR REPLACE INTO vote (guest, thread, comment, value) VALUES (?, ?, ?, ?)",
+                "INSERT INTO vote (guest, thread, comment, value) VALUES ($1, $2, $3, $4)"
+                " ON CONFLICT (guest, thread, comment) DO UPDATE SET value = excluded.value",
                 Bytes(guest), comment.thread, comment.id, static_cast<int>(vote));
   if (!kept) return kept;
   const Status counted = connection.run(
-      "UPDATE comment SET up = up + ?, down = down + ? WHERE id = ?",
+      "UPDATE comment SET up = up + $1, down = down + $2 WHERE id = $3",
       change_of(*before, vote, Vote::Up), change_of(*before, vote, Vote::Down), comment.id);
   if (!counted) return counted;
   return touch_thread(connection, comment.thread, 0, 0);
@@ -72,7 +73,7 @@ Status put_vote(Connection& connection, const GuestId& guest, const CommentRow& 
 Result<std::optional<AnsweredPost>> find_answered_post(Connection& connection, const GuestId& guest,
                                                        std::string_view idempotency_key) {
   Statement statement = connection.query(
-      "SELECT request_hash, comment FROM answered_post WHERE guest = ? AND idempotency_key = ?",
+      "SELECT request_hash, comment FROM answered_post WHERE guest = $1 AND idempotency_key = $2",
       Bytes(guest), idempotency_key);
   switch (statement.step()) {
     case Statement::Step::Failed:
@@ -93,12 +94,12 @@ Status put_answered_post(Connection& connection, const GuestId& guest,
                    post.request_hash.size());
   return connection.run(
       "INSERT INTO answered_post (guest, idempotency_key, request_hash, comment, created)"
-      " VALUES (?, ?, ?, ?, ?)",
+      " VALUES ($1, $2, $3, $4, $5)",
       Bytes(guest), idempotency_key, hash, post.comment, now);
 }
 
 Status forget_answered_posts(Connection& connection, UnixSeconds before) {
-  return connection.run("DELETE FROM answered_post WHERE created < ?", before);
+  return connection.run("DELETE FROM answered_post WHERE created < $1", before);
 }
 
 }  // namespace parlance

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "web/server/store/connection.h"
 #include "web/server/store/records.h"
-#include "web/server/store/sqlite.h"
 
 namespace parlance {
 

@@ -1,7 +1,7 @@
 #include <atomic>
 #include <thread>
 
-#include "tests/unit/server/temporary_store.h"
+#include "tests/unit/server/store/temporary_store.h"
 #include "web/server/service/service.h"
 
 using namespace parlance;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tests/unit/server/temporary_store.h"
+#include "tests/unit/server/store/temporary_store.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/threads.h"
 

@@ -1,6 +1,6 @@
 #include "web/server/service/seed.h"
 
-#include "tests/unit/server/temporary_store.h"
+#include "tests/unit/server/store/temporary_store.h"
 #include "web/server/service/service.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/threads.h"
