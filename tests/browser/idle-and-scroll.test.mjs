@@ -66,6 +66,34 @@ function firstSeen(reader) {
   });
 }
 
+/**
+ * Looks at the end of every frame whether the canvas covers all of the widget that is in the window, and whether comments
+ * stand on all of it. Runs in the page.
+ */
+function watchBlanks(element) {
+  const blanks = { frames: 0, longest: 0, now: 0 };
+  globalThis.blanks = blanks;
+  const isBlank = () => {
+    const root = element.shadowRoot;
+    const widget = element.getBoundingClientRect();
+    const canvas = root.querySelector('canvas').getBoundingClientRect();
+    const [top, bottom] = [Math.max(widget.top, 0), Math.min(widget.bottom, innerHeight)];
+    if (canvas.top > top + 1 || canvas.bottom < bottom - 1) return true;
+    const seen = [...root.querySelectorAll('article:not([hidden])')]
+      .map((article) => article.getBoundingClientRect())
+      .filter((box) => box.bottom > top && box.top < bottom);
+    return seen.some((box, index) => index > 0 && box.top - seen[index - 1].bottom > 40);
+  };
+  // A task after the frame, so that the widget has had its turn in it.
+  const look = () => {
+    blanks.frames += 1;
+    blanks.now = isBlank() ? blanks.now + 1 : 0;
+    blanks.longest = Math.max(blanks.longest, blanks.now);
+    requestAnimationFrame(() => setTimeout(look));
+  };
+  look();
+}
+
 describe('an open page', () => {
   let world;
   before(async () => (world = await openWorld()));
@@ -158,6 +186,31 @@ describe('an open page', () => {
       },
     );
   });
+
+  it('shows no blank for longer than a frame at the speed of a wheel', () =>
+    world.visit(
+      '/marathon.html',
+      async (reader) => {
+        await reader.readsThread();
+        await reader.standsStill();
+        await reader.page.mouse.move(500, 400);
+        await reader.widget.evaluate(watchBlanks);
+
+        for (let i = 0; i < 60; i++) {
+          await reader.page.mouse.wheel(0, 100);
+          await turns(reader, 2);
+        }
+        for (let i = 0; i < 40; i++) {
+          await reader.page.mouse.wheel(0, -100);
+          await turns(reader, 2);
+        }
+
+        const { frames, longest } = await reader.page.evaluate(() => globalThis.blanks);
+        assert.ok(frames > 100, `${frames} frames have been looked at`);
+        assert.ok(longest <= 1, `a blank stood for ${longest} frames`);
+      },
+      { before: watchSchedule },
+    ));
 
   it('keeps the document, the atlas and the memory small in a thread of ten thousand', () =>
     world.visit('/marathon.html', async (reader) => {
