@@ -58,6 +58,14 @@ export class Client {
     return this.send('POST', `${this.thread(thread)}/comments`, { body, headers });
   }
 
+  edit(id, text, thread = 'first') {
+    return this.send('PATCH', `${this.thread(thread)}/comments/${id}`, { body: { text } });
+  }
+
+  erase(id, thread = 'first') {
+    return this.send('DELETE', `${this.thread(thread)}/comments/${id}`);
+  }
+
   vote(id, vote, thread = 'first') {
     const path = `${this.thread(thread)}/comments/${id}/vote`;
     return this.send('PUT', path, { body: { vote } });

@@ -3,13 +3,15 @@
 //   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort":
 //   "votes|newest|oldest",
 //                "comments": [Comment…], "next": cursor or null}
-//   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "text", "up", "down",
-//                "vote"?: -1|1, "status"?: "pending|spam|deleted", "own"?: true}
+//   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "edited"?: seconds,
+//                "editable_until"?: seconds, "text", "up", "down", "vote"?: -1|1,
+//                "status"?: "pending|spam|deleted", "own"?: true}
 //               A field with "?" is left out when it has its usual value (a root, no avatar, no
 //               vote, approved, not own).
 //   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?}
 //               "title" and "url" are the page's; the server keeps them when the comment is its
 //               thread's first.
+//   EditRequest {"text"}
 //   Posted      {"comment": Comment}
 //   VoteRequest {"vote": -1|0|1}
 //   VoteResult  {"id", "up", "down", "vote"}
@@ -78,6 +80,8 @@ Error read_failure(std::string_view json);
 std::string write_new_comment(const NewComment& comment, const PageInfo& page = {});
 Result<PostRequest> read_post_request(std::string_view json);
 Result<NewComment> read_new_comment(std::string_view json);  // The same without the page.
+
+Result<std::string> read_edit_request(std::string_view json);
 
 std::string write_vote_request(Vote vote);
 Result<Vote> read_vote_request(std::string_view json);

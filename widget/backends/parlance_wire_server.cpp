@@ -33,6 +33,8 @@ void write_comment_json(JsonWriter& writer, const Comment& comment) {
   writer.member("author", comment.author);
   if (!comment.avatar_url.empty()) writer.member("avatar", comment.avatar_url);
   writer.member("created", comment.created);
+  if (comment.edited != 0) writer.member("edited", comment.edited);
+  if (comment.editable_until != 0) writer.member("editable_until", comment.editable_until);
   writer.member("text", comment.text);
   writer.member("up", comment.up);
   writer.member("down", comment.down);
@@ -150,6 +152,13 @@ Result<PostRequest> read_post_request(std::string_view json) {
        {.name = "url", .text = &request.page.url, .is_optional = true}}};
   if (Status status = read_json_fields(json, "", fields); !status) return status.error();
   return request;
+}
+
+Result<std::string> read_edit_request(std::string_view json) {
+  std::string text;
+  std::array<JsonField, 1> fields = {{{.name = "text", .text = &text}}};
+  if (Status status = read_json_fields(json, "", fields); !status) return status.error();
+  return text;
 }
 
 Result<NewComment> read_new_comment(std::string_view json) {

@@ -25,6 +25,8 @@ struct Comment {
   std::string avatar_url;  // Empty: an initials disc is drawn.
   std::string text;
   UnixSeconds created = 0;
+  UnixSeconds edited = 0;          // 0: never.
+  UnixSeconds editable_until = 0;  // By this reader; 0: not at all.
   int up = 0;
   int down = 0;
   Vote vote = Vote::None;  // This reader's.

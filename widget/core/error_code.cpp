@@ -6,7 +6,7 @@
 namespace parlance {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 32> kNames = {{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 34> kNames = {{
     {ErrorCode::MalformedJson, "malformed_json"},
     {ErrorCode::MissingField, "missing_field"},
     {ErrorCode::InvalidField, "invalid_field"},
@@ -29,6 +29,8 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 32> kNames = {{
     {ErrorCode::TokenRequired, "token_required"},
     {ErrorCode::TokenInvalid, "token_invalid"},
     {ErrorCode::OwnComment, "own_comment"},
+    {ErrorCode::NotOwnComment, "not_own_comment"},
+    {ErrorCode::EditClosed, "edit_closed"},
     {ErrorCode::ThreadClosed, "thread_closed"},
     {ErrorCode::RateLimited, "rate_limited"},
     {ErrorCode::Unavailable, "unavailable"},

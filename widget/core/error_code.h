@@ -35,6 +35,8 @@ enum class ErrorCode {
   TokenRequired,
   TokenInvalid,
   OwnComment,
+  NotOwnComment,
+  EditClosed,
   ThreadClosed,
   // Later may go better.
   RateLimited,

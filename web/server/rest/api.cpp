@@ -49,9 +49,11 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 5> Api::kRoutes = {{
+const std::array<Api::Route, 7> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
+    {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
+    {"DELETE", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::delete_comment},
     {"PUT", "/v1/sites/{site}/threads/{thread}/comments/{id}/vote", &Api::put_vote},
     {"POST", "/v1/sites/{site}/guests", &Api::post_guest},
     {"GET", "/v1/sites/{site}/counts", &Api::get_counts},
@@ -97,7 +99,7 @@ HttpResponse Api::answer(const HttpRequest& request, UnixSeconds now, Error& err
 
 HttpResponse Api::answer_match(const Match& found, const HttpRequest& request, UnixSeconds now,
                                Error& error) {
-  const auto site = service_.site(found.site);
+  const auto site = service_.site(found.site, now);
   if (!site) {
     error = site.error();
     HttpResponse response = failure(error);

@@ -61,7 +61,7 @@ class Api {
     std::string thread;
     std::string comment;
   };
-  static const std::array<Route, 5> kRoutes;
+  static const std::array<Route, 7> kRoutes;
   static Match match(const HttpRequest& request);
 
   HttpResponse answer_match(const Match& found, const HttpRequest& request, UnixSeconds now,
@@ -72,6 +72,8 @@ class Api {
   Result<HttpResponse> get_page(const Call& call);
   Result<HttpResponse> post_guest(const Call& call);
   Result<HttpResponse> post_comment(const Call& call);
+  Result<HttpResponse> patch_comment(const Call& call);
+  Result<HttpResponse> delete_comment(const Call& call);
   Result<HttpResponse> put_vote(const Call& call);
   Result<HttpResponse> get_counts(const Call& call);
 

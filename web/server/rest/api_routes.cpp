@@ -117,6 +117,25 @@ Result<HttpResponse> Api::post_comment(const Call& call) {
   return written(answer->is_repeat ? 200 : 201, wire::write_posted(answer->comment));
 }
 
+Result<HttpResponse> Api::patch_comment(const Call& call) {
+  if (Status status = check_json(call.request); !status) return status.error();
+  auto text = wire::read_edit_request(call.request.body);
+  if (!text) return text.error();
+  const auto comment =
+      service_.edit(call.site, {call.thread, call.comment, std::move(*text)}, call.caller);
+  if (!comment) return comment.error();
+  return written(200, wire::write_posted(*comment));
+}
+
+Result<HttpResponse> Api::delete_comment(const Call& call) {
+  const Status erased = service_.erase(call.site, call.thread, call.comment, call.caller);
+  if (!erased) return erased.error();
+  HttpResponse response;
+  response.status = 204;
+  response.add_header("Cache-Control", "no-store");
+  return response;
+}
+
 Result<HttpResponse> Api::put_vote(const Call& call) {
   if (Status status = check_json(call.request); !status) return status.error();
   const auto vote = wire::read_vote_request(call.request.body);

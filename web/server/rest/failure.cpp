@@ -25,6 +25,8 @@ int http_status(ErrorCode code) {
       return 401;
     case ErrorCode::OriginNotAllowed:
     case ErrorCode::OwnComment:
+    case ErrorCode::NotOwnComment:
+    case ErrorCode::EditClosed:
     case ErrorCode::ThreadClosed:
       return 403;
     case ErrorCode::NotFound:

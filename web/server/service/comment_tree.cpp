@@ -83,7 +83,11 @@ Comment to_comment(const CommentRow& row, const Viewer& viewer) {
   comment.up = row.up;
   comment.down = row.down;
   comment.status = row.status;
+  comment.edited = row.edited;
   comment.is_own = is_own(row, viewer);
+  if (comment.is_own && row.status != CommentStatus::Deleted && viewer.edit_seconds > 0) {
+    comment.editable_until = row.created + viewer.edit_seconds;
+  }
   if (const auto vote = viewer.votes.find(row.id); vote != viewer.votes.end()) {
     comment.vote = vote->second;
   }

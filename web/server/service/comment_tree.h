@@ -12,6 +12,7 @@ namespace parlance {
 // Who reads, and what they have said. Without a guest there are no votes.
 struct Viewer {
   std::optional<GuestId> guest;
+  int edit_seconds = 0;  // So long they may edit what they wrote.
   std::unordered_map<RowId, Vote> votes;
 };
 

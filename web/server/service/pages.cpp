@@ -12,7 +12,7 @@ namespace parlance {
 namespace {
 
 // Part of every ETag: raise it when a page of the same thread is written differently.
-constexpr int kPageFormat = 1;
+constexpr int kPageFormat = 3;
 
 // Whether the If-None-Match header names the tag. Weakly: "W/" makes no difference.
 bool names_tag(std::string_view header, std::string_view tag) {
@@ -43,11 +43,12 @@ Status add_own_roots(Connection& connection, const RootQuery& query, const Guest
   return {};
 }
 
-Result<Viewer> to_viewer(Connection& connection, RowId thread,
+Result<Viewer> to_viewer(Connection& connection, const Site& site, RowId thread,
                          const std::optional<GuestId>& guest) {
   Viewer viewer;
   if (!guest) return viewer;
   viewer.guest = guest;
+  viewer.edit_seconds = site.edit_seconds;
   auto votes = list_votes(connection, *guest, thread);
   if (!votes) return votes.error();
   viewer.votes = std::move(*votes);
@@ -171,7 +172,7 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
     Status added = add_own_roots(connection, roots_query, *guest, *roots);
     if (!added) return added.error();
   }
-  const auto viewer = to_viewer(connection, thread.id, guest);
+  const auto viewer = to_viewer(connection, site, thread.id, guest);
   if (!viewer) return viewer.error();
   if (Status filled = fill_page(connection, *roots, query.limit, *viewer, answer.page); !filled) {
     return filled.error();

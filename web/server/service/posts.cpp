@@ -156,7 +156,7 @@ Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const
 
 Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) {
   Connection& connection = change.connection();
-  const Viewer viewer{.guest = post.guest, .votes = {}};
+  const Viewer viewer{post.guest, post.site.edit_seconds, {}};
   const std::string& key = post.query.idempotency_key;
   if (!key.empty()) {
     const auto repeated = find_repeated(connection, post.guest, key, post.hash);

@@ -10,6 +10,9 @@
 namespace parlance {
 namespace {
 
+// How old a site may be that is not read anew, and how many are remembered.
+constexpr UnixSeconds kSiteSeconds = 1;
+constexpr std::size_t kMostKnownSites = 1'000;
 constexpr const char* kInstanceName = "instance";
 constexpr std::size_t kInstanceBytes = 6;
 
@@ -46,12 +49,24 @@ Result<std::unique_ptr<Service>> Service::open(Store& store, const WriteLimits& 
       new Service(store, std::move(*signer), to_base64url(bytes_of(*instance)), limits));
 }
 
-Result<Site> Service::site(std::string_view key) {
+Result<Site> Service::site(std::string_view key, UnixSeconds now) {
   const Error unknown{ErrorCode::UnknownSite, "no such site", ""};
   if (!is_usable_key(key, kMaxSiteKeyBytes)) return unknown;
+  if (now != 0) {
+    const std::lock_guard lock(sites_mutex_);
+    const auto known = sites_.find(key);
+    if (known != sites_.end() && now - known->second.read <= kSiteSeconds) {
+      return known->second.site;
+    }
+  }
   auto site = store_.read([&](Connection& connection) { return find_site(connection, key); });
   if (!site) return site.error();
   if (!site->has_value()) return unknown;
+  if (now != 0) {
+    const std::lock_guard lock(sites_mutex_);
+    if (sites_.size() >= kMostKnownSites) sites_.clear();
+    sites_.insert_or_assign(std::string(key), KnownSite{**site, now});
+  }
   return std::move(**site);
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,6 +69,12 @@ struct PostAnswer {
   bool is_repeat = false;  // The same request was answered before.
 };
 
+struct EditQuery {
+  std::string thread;
+  CommentId comment;
+  std::string text;
+};
+
 struct VoteQuery {
   std::string thread;
   CommentId comment;
@@ -89,8 +96,9 @@ class Service {
   // Whether the database is another program's, perhaps on another machine.
   bool is_remote() const { return store_.is_remote(); }
 
-  // Fails with UnknownSite.
-  Result<Site> site(std::string_view key);
+  // Fails with UnknownSite. With a time it may be the site as it was a second ago; without one it
+  // is read anew.
+  Result<Site> site(std::string_view key, UnixSeconds now = 0);
 
   // A token for a new guest. Fails with RateLimited.
   Result<std::string> new_guest(const Site& site, const Caller& caller);
@@ -108,6 +116,17 @@ class Service {
   // Fails with TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment
   // or ThreadClosed.
   Result<VoteAnswer> vote(const Site& site, const VoteQuery& query, const Caller& caller);
+
+  // Gives a comment of one's own another text; the one it had is kept for moderators. Where
+  // comments wait for approval, it waits again. The same text changes nothing. Fails with
+  // TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, NotOwnComment,
+  // EditClosed, ThreadClosed, or as validated() does.
+  Result<Comment> edit(const Site& site, const EditQuery& query, const Caller& caller);
+
+  // Takes a comment of one's own away from everybody; where it has replies its place stays. Again
+  // does nothing. Fails as edit() does, but a closed thread is no reason to.
+  Status erase(const Site& site, const std::string& thread, const CommentId& comment,
+               const Caller& caller);
 
   // Approved comments of each thread; 0 for one that nobody has written in. Fails with
   // InvalidField.
@@ -136,6 +155,12 @@ class Service {
       instance_;  // Tells this database from another, or from a new one under the same name.
   WriteLimits limits_;
   RateLimiter limiter_;
+  struct KnownSite {
+    Site site;
+    UnixSeconds read = 0;
+  };
+  std::mutex sites_mutex_;
+  std::map<std::string, KnownSite, std::less<>> sites_;
   std::atomic<unsigned> posts_ = 0;
 };
 

@@ -90,6 +90,8 @@ bool read_origins(const json& value, std::vector<std::string>& origins) {
   return true;
 }
 
+constexpr std::int64_t kYear = 366 * 24 * 3'600;
+
 Status read_sites(const json& list, std::vector<Site>& sites) {
   for (const json& object : list) {
     Site site;
@@ -98,7 +100,8 @@ Status read_sites(const json& list, std::vector<Site>& sites) {
                                  {{"id", text_into(site.key)},
                                   {"name", text_into(site.name)},
                                   {"origins", origins},
-                                  {"approve_first", flag_into(site.approve_first)}});
+                                  {"approve_first", flag_into(site.approve_first)},
+                                  {"edit_seconds", number_into(site.edit_seconds, 0, kYear)}});
     if (!status) return status;
     if (site.key.empty() || site.key.size() > kMaxSiteKeyBytes)
       return unusable("a site needs an id");

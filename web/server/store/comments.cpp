@@ -10,7 +10,7 @@ namespace {
 
 #define COMMENT_COLUMNS                                                                        \
   "id, thread, parent, root, depth, status, created, up, down, living, guest, author, email, " \
-  "text"
+  "text, edited"
 
 std::optional<GuestId> to_guest(Bytes blob) {
   GuestId guest;
@@ -41,6 +41,7 @@ CommentRow to_comment(const Statement& row) {
   comment.author = row.text(11);
   comment.email = row.text(12);
   comment.text = row.text(13);
+  comment.edited = row.integer(14);
   return comment;
 }
 
@@ -110,6 +111,36 @@ Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
     return counted.error();
   }
   return id;
+}
+
+Status edit_comment(Connection& connection, const CommentRow& comment, std::string_view text,
+                    UnixSeconds now) {
+  const Status kept = connection.run(
+      "INSERT INTO revision (comment, number, written, text)"
+      " SELECT $1, coalesce(max(number), 0) + 1, $2, $3 FROM revision WHERE comment = $1",
+      comment.id, comment.edited == 0 ? comment.created : comment.edited, comment.text);
+  if (!kept) return kept;
+  const Status changed = connection.run("UPDATE comment SET text = $1, edited = $2 WHERE id = $3",
+                                        text, now, comment.id);
+  if (!changed) return changed;
+  return touch_thread(connection, comment.thread, 0, 0);
+}
+
+Result<std::vector<Revision>> list_revisions(Connection& connection, RowId comment) {
+  std::vector<Revision> revisions;
+  Statement statement = connection.query(
+      "SELECT number, written, text FROM revision WHERE comment = $1 ORDER BY number", comment);
+  for (;;) {
+    switch (statement.step()) {
+      case Statement::Step::Failed:
+        return connection.error("list revisions");
+      case Statement::Step::Done:
+        return revisions;
+      case Statement::Step::Row:
+        revisions.push_back(
+            {statement.count(0), statement.integer(1), std::string(statement.text(2))});
+    }
+  }
 }
 
 Status set_status(Connection& connection, RowId comment, CommentStatus status) {

@@ -18,6 +18,18 @@ Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id)
 // id.
 Result<RowId> add_comment(Connection& connection, const CommentRow& comment);
 
+// Gives the comment another text, and keeps the one it had.
+Status edit_comment(Connection& connection, const CommentRow& comment, std::string_view text,
+                    UnixSeconds now);
+
+// What a comment said before: oldest first.
+struct Revision {
+  int number = 0;
+  UnixSeconds written = 0;
+  std::string text;
+};
+Result<std::vector<Revision>> list_revisions(Connection& connection, RowId comment);
+
 // Gives the comment another status and keeps the counts. Fails with UnknownComment.
 Status set_status(Connection& connection, RowId comment, CommentStatus status);
 

@@ -22,6 +22,7 @@ struct Site {
   std::string name;
   std::vector<std::string> origins;  // Exact origins that may embed it; "*" stands for all.
   bool approve_first = false;        // New comments wait for a moderator.
+  int edit_seconds = 900;            // So long everybody may edit and delete what they wrote.
 };
 
 struct ThreadRow {
@@ -44,6 +45,7 @@ struct CommentRow {
   int depth = 0;     // 0 for a root.
   CommentStatus status = CommentStatus::Approved;
   UnixSeconds created = 0;
+  UnixSeconds edited = 0;  // 0: never.
   int up = 0;
   int down = 0;
   int living = 0;  // Of a root: approved comments in its tree.

@@ -84,7 +84,20 @@ CREATE TABLE answered_post (
 CREATE INDEX answered_post_by_time ON answered_post (created);
 )sql";
 
-constexpr std::array kVersions = {kVersion1};
+// What a comment said before each edit, from 1 on, and since when it did.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE site ADD COLUMN edit_seconds {integer} NOT NULL DEFAULT 900;
+ALTER TABLE comment ADD COLUMN edited {integer} NOT NULL DEFAULT 0;
+CREATE TABLE revision (
+  comment {integer} NOT NULL REFERENCES comment(id),
+  number {integer} NOT NULL,
+  written {integer} NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (comment, number)
+){by_key};
+)sql";
+
+constexpr std::array kVersions = {kVersion1, kVersion2};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

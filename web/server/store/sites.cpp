@@ -24,7 +24,7 @@ std::vector<std::string> split_lines(std::string_view text) {
 
 Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
   Statement statement = connection.query(
-      "SELECT id, key, name, origins, approve_first FROM site WHERE key = $1", key);
+      "SELECT id, key, name, origins, approve_first, edit_seconds FROM site WHERE key = $1", key);
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("find site");
@@ -39,15 +39,17 @@ Result<std::optional<Site>> find_site(Connection& connection, std::string_view k
   site.name = statement.text(2);
   site.origins = split_lines(statement.text(3));
   site.approve_first = statement.integer(4) != 0;
+  site.edit_seconds = statement.count(5);
   return std::optional<Site>(std::move(site));
 }
 
 Status put_site(Connection& connection, const Site& site) {
   return connection.run(
-      "INSERT INTO site (key, name, origins, approve_first) VALUES ($1, $2, $3, $4)"
+      "INSERT INTO site (key, name, origins, approve_first, edit_seconds)"
+      " VALUES ($1, $2, $3, $4, $5)"
       " ON CONFLICT (key) DO UPDATE SET name = excluded.name, origins = excluded.origins,"
-      " approve_first = excluded.approve_first",
-      site.key, site.name, join_lines(site.origins), site.approve_first);
+      " approve_first = excluded.approve_first, edit_seconds = excluded.edit_seconds",
+      site.key, site.name, join_lines(site.origins), site.approve_first, site.edit_seconds);
 }
 
 Result<std::optional<std::string>> find_meta(Connection& connection, std::string_view name) {

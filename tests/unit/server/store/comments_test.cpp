@@ -121,6 +121,33 @@ TEST_CASE("comments: the database's order is the one the service merges by") {
   }
 }
 
+TEST_CASE("comments: an edit keeps what was said before, as often as there are edits") {
+  ThreadFixture fixture;
+  Connection& connection = fixture.connection();
+  const RowId id = fixture.add(100);
+  const std::int64_t version = fixture.now().version;
+  CHECK(list_revisions(connection, id).value().empty());
+
+  for (const auto& [text, at] : {std::pair("second", 150), std::pair("third", 170)}) {
+    const CommentRow row = find_comment(connection, id).value().value();
+    REQUIRE(edit_comment(connection, row, text, at).has_value());
+  }
+
+  const CommentRow row = find_comment(connection, id).value().value();
+  CHECK(row.text == "third");
+  CHECK(row.edited == 170);
+  CHECK(row.created == 100);
+  CHECK(fixture.now().version > version);
+  const auto revisions = list_revisions(connection, id).value();
+  REQUIRE(revisions.size() == 2);
+  CHECK(revisions[0].number == 1);
+  CHECK(revisions[0].text == "T");
+  CHECK(revisions[0].written == 100);
+  CHECK(revisions[1].number == 2);
+  CHECK(revisions[1].text == "second");
+  CHECK(revisions[1].written == 150);
+}
+
 TEST_CASE("comments: counts follow every change of status") {
   ThreadFixture fixture;
   const RowId root = fixture.add(100);

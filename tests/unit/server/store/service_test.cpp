@@ -266,6 +266,41 @@ TEST_CASE("service: a comment can answer only what its author can see in the sam
   CHECK(code(root) == ErrorCode::InvalidParent);
 }
 
+TEST_CASE("service: an approved comment that is edited waits again where comments wait") {
+  ServiceFixture fixture;
+  Caller ada = fixture.guest(fixture.strict);
+  ada.address = "strict";
+  const CommentId id = fixture.post(ada, "one").value().comment.id;
+  fixture.set(id, CommentStatus::Approved);
+  const auto edit = [&](const std::string& text) {
+    return fixture.service->edit(fixture.strict, {"t", id, text}, ada);
+  };
+
+  CHECK(edit("one").value().status == CommentStatus::Approved);
+  const Comment edited = edit("two").value();
+
+  CHECK(edited.status == CommentStatus::Pending);
+  CHECK(edited.edited == ada.now);
+  Caller nobody = fixture.nobody();
+  nobody.address = "strict";
+  CHECK(fixture.texts(nobody).empty());
+  CHECK(fixture.texts(ada) == Texts{"two"});
+}
+
+TEST_CASE("service: what one wrote can be changed until its time is over, then no more") {
+  ServiceFixture fixture;
+  const auto posted = fixture.post(fixture.ada, "one").value().comment;
+  const EditQuery query{"t", posted.id, "two"};
+  CHECK(posted.editable_until == fixture.now + fixture.site.edit_seconds);
+  fixture.ada.now = posted.editable_until;
+  CHECK(fixture.service->edit(fixture.site, query, fixture.ada).has_value());
+  fixture.ada.now += 1;
+  CHECK(fixture.service->edit(fixture.site, query, fixture.ada).error().code ==
+        ErrorCode::EditClosed);
+  CHECK(fixture.service->erase(fixture.site, "t", posted.id, fixture.ada).error().code ==
+        ErrorCode::EditClosed);
+}
+
 TEST_CASE("service: nothing is written in a closed thread") {
   ServiceFixture fixture;
   const CommentId id = fixture.post(fixture.ada, "last").value().comment.id;
@@ -274,7 +309,10 @@ TEST_CASE("service: nothing is written in a closed thread") {
   CHECK(fixture.post(fixture.bo, "late").error().code == ErrorCode::ThreadClosed);
   CHECK(fixture.service->vote(fixture.site, {"t", id, Vote::Up}, fixture.bo).error().code ==
         ErrorCode::ThreadClosed);
+  CHECK(fixture.service->edit(fixture.site, {"t", id, "x"}, fixture.ada).error().code ==
+        ErrorCode::ThreadClosed);
   CHECK(fixture.page(fixture.nobody()).page.thread.is_closed);
+  CHECK(fixture.service->erase(fixture.site, "t", id, fixture.ada).has_value());
 }
 
 TEST_CASE("service: a comment that is refused makes no thread") {

@@ -233,6 +233,7 @@ TEST_CASE("sites: are kept whole, and put again are changed") {
 
   site.origins = {"https://a.example", "*"};
   site.approve_first = true;
+  site.edit_seconds = 60;
   auto change = files.store->change();
   REQUIRE(change.has_value());
   REQUIRE(put_site(change->connection(), site).has_value());
@@ -243,4 +244,5 @@ TEST_CASE("sites: are kept whole, and put again are changed") {
   CHECK((*kept)->id == site.id);
   CHECK((*kept)->origins == site.origins);
   CHECK((*kept)->approve_first);
+  CHECK((*kept)->edit_seconds == 60);
 }

@@ -1,0 +1,109 @@
+// What people may still do with what they wrote.
+#include "web/server/service/comment_tree.h"
+#include "web/server/service/row_id.h"
+#include "web/server/service/service.h"
+#include "web/server/store/comments.h"
+#include "web/server/store/threads.h"
+#include "widget/core/new_comment.h"
+
+namespace parlance {
+namespace {
+
+struct Found {
+  ThreadRow thread;
+  CommentRow comment;
+};
+
+// The caller's own comment, of any status that they see.
+Result<Found> find_own(Connection& connection, const Site& site, const std::string& thread_key,
+                       const CommentId& id, const GuestId& guest) {
+  const Error unknown{ErrorCode::UnknownComment, "no such comment", ""};
+  const auto thread = find_thread(connection, site.id, thread_key);
+  if (!thread) return thread.error();
+  if (!thread->has_value()) return Error{ErrorCode::UnknownThread, "no such thread", ""};
+  const auto number = row_id_from(id);
+  if (!number) return unknown;
+  auto comment = find_comment(connection, *number);
+  if (!comment) return comment.error();
+  if (!comment->has_value() || (*comment)->thread != (*thread)->id) return unknown;
+  CommentRow& row = **comment;
+  const bool is_own = row.guest == std::optional(guest);
+  // What others cannot see is not there for them.
+  if (!is_own && row.status != CommentStatus::Approved) return unknown;
+  if (!is_own) return Error{ErrorCode::NotOwnComment, "somebody else wrote it", ""};
+  if (row.status == CommentStatus::Spam) return unknown;
+  return Found{**thread, std::move(row)};
+}
+
+Status check_window(const Site& site, const CommentRow& comment, UnixSeconds now) {
+  if (now <= comment.created + site.edit_seconds) return {};
+  return Error{ErrorCode::EditClosed, "the time to change it is over", ""};
+}
+
+// The text as a new comment's would be.
+Result<std::string> validated_text(const std::string& text) {
+  auto checked = validated({.parent = "", .author = "-", .email = "", .text = text});
+  if (!checked) return checked.error();
+  return std::move(checked->text);
+}
+
+}  // namespace
+
+Result<Comment> Service::edit(const Site& site, const EditQuery& query, const Caller& caller) {
+  if (Status status = check_thread_key(query.thread); !status) return status.error();
+  const auto guest = required_guest(site, caller);
+  if (!guest) return guest.error();
+  const auto text = validated_text(query.text);
+  if (!text) return text.error();
+  if (Status status = check_rate("edit", limits_.posts, *guest, caller); !status) {
+    return status.error();
+  }
+  const Viewer viewer{*guest, site.edit_seconds, {}};
+  return store_.write(lane_of(site, query.thread), [&](Store::Change& change) -> Result<Comment> {
+    Connection& connection = change.connection();
+    const auto found = find_own(connection, site, query.thread, query.comment, *guest);
+    if (!found) return found.error();
+    CommentRow row = found->comment;
+    if (row.status == CommentStatus::Deleted) {
+      return Error{ErrorCode::UnknownComment, "no such comment", ""};
+    }
+    if (Status status = check_window(site, row, caller.now); !status) return status.error();
+    if (found->thread.is_closed) {
+      return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
+    }
+    if (row.text == *text) return to_comment(row, viewer);
+
+    Status done = edit_comment(connection, row, *text, caller.now);
+    if (done && site.approve_first) {
+      row.status = CommentStatus::Pending;
+      done = set_status(connection, row.id, row.status);
+    }
+    if (!done) return done.error();
+    row.text = *text;
+    row.edited = caller.now;
+    return to_comment(row, viewer);
+  });
+}
+
+Status Service::erase(const Site& site, const std::string& thread, const CommentId& comment,
+                      const Caller& caller) {
+  if (Status status = check_thread_key(thread); !status) return status;
+  const auto guest = required_guest(site, caller);
+  if (!guest) return guest.error();
+  if (Status status = check_rate("edit", limits_.posts, *guest, caller); !status) return status;
+  const auto erased =
+      store_.write(lane_of(site, thread), [&](Store::Change& change) -> Result<bool> {
+        Connection& connection = change.connection();
+        const auto found = find_own(connection, site, thread, comment, *guest);
+        if (!found) return found.error();
+        const CommentRow& row = found->comment;
+        if (row.status == CommentStatus::Deleted) return true;
+        if (Status status = check_window(site, row, caller.now); !status) return status.error();
+        Status done = set_status(connection, row.id, CommentStatus::Deleted);
+        if (!done) return done.error();
+        return true;
+      });
+  return erased ? Status() : Status(erased.error());
+}
+
+}  // namespace parlance
