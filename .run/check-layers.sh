@@ -26,6 +26,7 @@ never "the widget has no clock, thread, file or network" \
 never "core knows the standard library only" '#include [<"](imgui|nlohmann|widget/(views|text|backends)|shell/|web/)' widget/core
 never "text knows core only" '#include [<"](imgui|nlohmann|widget/(views|backends)|shell/|web/)' widget/text
 never "backends know core and JSON only" '#include [<"](imgui|widget/(views|text)|shell/|web/)' widget/backends
+never "only drawing knows Dear ImGui" '#include <imgui|ImGui::' widget ':!widget/drawing' ':!widget/imgui'
 never "views know no backend's wire and no host" '#include [<"](nlohmann|widget/backends|shell/|web/)' widget/views
 never "pixels are never read back" 'getImageData|readPixels|toDataURL|toBlob' shell embed widget
 never "no HTML is parsed into the page" \

@@ -35,6 +35,17 @@ const cssAsText = {
   },
 };
 
+/** The later script takes what it shares with the first one from there. */
+const sharedFromFirst = {
+  name: 'shared-from-first',
+  setup(build) {
+    build.onResolve({ filter: /^(\.\.?\/)+shared$/ }, () => ({
+      path: './parlance.js',
+      external: true,
+    }));
+  },
+};
+
 /** Bundles one entry and gives its bytes. */
 async function bundle(entry, options) {
   const { outputFiles } = await esbuild.build({
@@ -52,14 +63,46 @@ async function bundle(entry, options) {
   return Buffer.from(outputFiles[0].contents);
 }
 
-async function bundleRuntime(wasmFile) {
-  const code = await bundle('shell/browser/mount.ts', {
+/**
+ * The runtime: the script and the part of the module for the first comment, and those that the script brings later. Modules are
+ * named by their hash, the two scripts by that of both, since each may name the other. All of them lie in one folder.
+ */
+async function bundleRuntime() {
+  const options = {
     format: 'esm',
     target: 'es2022',
     alias: { 'parlance-glue': path.join(wasmFolder, 'parlance.js') },
-  });
-  // The glue and the module look for the wasm beside them, by the name it was built with.
-  const text = code.toString().replaceAll(/(["'`])parlance\.wasm\1/g, `$1${wasmFile}$1`);
+  };
+  const modules = {
+    'parlance.wasm': await readFile(path.join(wasmFolder, 'parlance.first.wasm')),
+    'later.wasm': await readFile(path.join(wasmFolder, 'parlance.later.wasm')),
+  };
+  const scripts = {
+    'parlance.js': await bundle('shell/browser/mount.ts', options),
+    'later.js': await bundle('shell/browser/later.ts', {
+      ...options,
+      plugins: [cssAsText, sharedFromFirst],
+    }),
+  };
+  const named = (name, bytes) => [name, name.replace('.', `.${hash(bytes).slice(0, 10)}.`)];
+  const names = Object.entries(modules).map(([name, bytes]) => named(name, bytes));
+  const together = Buffer.concat([...Object.values(scripts), Buffer.from(String(names))]);
+  names.push(...Object.keys(scripts).map((name) => named(name, together)));
+  const files = { ...modules };
+  for (const name in scripts) files[name] = renamed(scripts[name], names);
+  return names.map(([name, final]) => ({
+    name: `assets/${final}`,
+    bytes: files[name],
+    isFirst: name.startsWith('parlance'),
+  }));
+}
+
+/** A script with the files that it names in quotes under the names that they have in the end. */
+function renamed(script, names) {
+  let text = script.toString();
+  for (const [name, final] of names) {
+    text = text.replaceAll(new RegExp(`(["'\`](?:\\./)?)${name}(?=["'\`])`, 'g'), `$1${final}`);
+  }
   return Buffer.from(text);
 }
 
@@ -84,23 +127,16 @@ async function filesBelow(folder) {
 
 /** Every file of the site: its name in build/dist, its bytes, and whether it loads before the first comment. */
 async function collect() {
-  const wasm = await readFile(path.join(wasmFolder, 'parlance.wasm'));
-  const wasmFile = `parlance.${hash(wasm).slice(0, 10)}.wasm`;
-  const runtime = await bundleRuntime(wasmFile);
-  const runtimeFile = `parlance.${hash(runtime).slice(0, 10)}.js`;
+  const runtime = await bundleRuntime();
+  const [wasmFile, runtimeFile] = ['.wasm', '.js'].map(
+    (end) => runtime.find(({ name, isFirst }) => isFirst && name.endsWith(end)).name,
+  );
   const loader = await bundle('embed/loader.ts', {
     format: 'iife',
     target: 'es2020',
-    define: {
-      RUNTIME_FILE: JSON.stringify(`assets/${runtimeFile}`),
-      WASM_FILE: JSON.stringify(`assets/${wasmFile}`),
-    },
+    define: { RUNTIME_FILE: JSON.stringify(runtimeFile), WASM_FILE: JSON.stringify(wasmFile) },
   });
-  const files = [
-    { name: 'embed.js', bytes: loader, isFirst: true },
-    { name: `assets/${runtimeFile}`, bytes: runtime, isFirst: true },
-    { name: `assets/${wasmFile}`, bytes: wasm, isFirst: true },
-  ];
+  const files = [{ name: 'embed.js', bytes: loader, isFirst: true }, ...runtime];
   for (const name of await filesBelow(demo)) {
     files.push({ name, bytes: await readFile(path.join(demo, name)), isFirst: false });
   }

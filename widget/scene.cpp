@@ -1,7 +1,5 @@
 #include "widget/scene.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -13,34 +11,11 @@
 namespace parlance {
 namespace {
 
-// A window that covers the whole canvas, takes no input and draws nothing of its own: input comes
-// from the DOM.
-constexpr ImGuiWindowFlags kBareWindow =
-    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground |
-    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav;
-
-ImDrawList& begin_drawing(const Viewport& viewport) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize =
-      ImVec2(std::max(1.0f, viewport.width),
-             std::max(1.0f, static_cast<float>(viewport.drawn_bottom - viewport.drawn_top)));
-  io.DisplayFramebufferScale = ImVec2(viewport.scale, viewport.scale);
-  io.DeltaTime = 1.0f / 60;
-  ImGui::NewFrame();
-  ImGui::SetNextWindowPos(ImVec2(0, 0));
-  ImGui::SetNextWindowSize(io.DisplaySize);
-  // Either would keep the window's edge clear, and an avatar stands right at it.
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::Begin("thread", nullptr, kBareWindow);
-  return *ImGui::GetWindowDrawList();
-}
-
-ImDrawData* end_drawing() {
-  ImGui::End();
-  ImGui::PopStyleVar(2);
-  ImGui::Render();
-  return ImGui::GetDrawData();
+Painter* begin_painting(const Viewport& viewport) {
+  if (viewport.canvas == nullptr) return nullptr;
+  const float height = static_cast<float>(viewport.drawn_bottom - viewport.drawn_top);
+  return &viewport.canvas->begin(
+      {.width = viewport.width, .height = height, .scale = viewport.scale});
 }
 
 }  // namespace
@@ -115,18 +90,17 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
                             comments_top() + thread_.top_of(position + 1)};
   }
 
-  std::optional<Painter> painter;
-  if (!viewport.is_plain) painter.emplace(begin_drawing(viewport), engine_, viewport.scale);
-  Ui ui(look_, advances_, semantics_, painter ? &*painter : nullptr, pointed, viewport.drawn_top);
+  Painter* const painter = begin_painting(viewport);
+  Ui ui(look_, advances_, semantics_, painter, pointed, viewport.drawn_top);
   const auto is_drawn = [&](double top, double height) {
-    return painter && top < viewport.drawn_bottom && top + height > viewport.drawn_top;
+    return painter != nullptr && top < viewport.drawn_bottom && top + height > viewport.drawn_top;
   };
   ui.set_stage({.top = 0, .is_drawn = is_drawn(0, header.height)});
   show_header(ui, conversation, header);
   show_all(ui, viewport, conversation);
   ui.set_stage({.top = footer_top, .is_drawn = is_drawn(footer_top, footer.height)});
   show_footer(ui, footer);
-  if (painter) shown.draw = end_drawing();
+  if (painter != nullptr) viewport.canvas->end();
   return shown;
 }
 

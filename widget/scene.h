@@ -16,10 +16,9 @@ namespace parlance {
 
 class Scene {
  public:
-  explicit Scene(TextEngine& engine) : engine_(engine), advances_(engine) {}
+  explicit Scene(TextEngine& engine) : advances_(engine) {}
 
   struct Shown {
-    ImDrawData* draw = nullptr;
     double content_height = 0;
     double scroll_by = 0;
     bool owes_scroll = false;
@@ -27,7 +26,6 @@ class Scene {
     std::optional<ScrollTo> reveal;
   };
 
-  // REQUIRES: the ImGui context that it may draw with is current.
   Shown show(const Viewport& viewport, const Conversation& conversation, const Pointed& pointed,
              CommentIndex revealed);
 
@@ -58,7 +56,6 @@ class Scene {
   bool lay_out_at(std::size_t position, const Conversation& conversation, UnixSeconds now);
   void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
 
-  TextEngine& engine_;
   AdvanceCache advances_;
   SemanticTree semantics_;
   Look look_;

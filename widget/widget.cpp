@@ -1,37 +1,16 @@
 #include "widget/widget.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "widget/control/controller.h"
 #include "widget/core/overloaded.h"
 #include "widget/dispatch.h"
-#include "widget/imgui/empty_font.h"
 #include "widget/scene.h"
 #include "widget/views/comment_parts.h"
 
 namespace parlance {
 namespace {
-
-struct ImGuiDeleter {
-  void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
-};
-
-std::unique_ptr<ImGuiContext, ImGuiDeleter> make_imgui() {
-  ImGuiContext* const before = ImGui::GetCurrentContext();
-  std::unique_ptr<ImGuiContext, ImGuiDeleter> context(ImGui::CreateContext());
-  ImGui::SetCurrentContext(context.get());
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.LogFilename = nullptr;
-  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-  ImGui::GetStyle().CircleTessellationMaxError = 0.1f;
-  add_empty_font(*io.Fonts);
-  ImGui::SetCurrentContext(before);
-  return context;
-}
 
 ControllerConfig controller_config(Config config) {
   return {.site = std::move(config.site),
@@ -45,11 +24,10 @@ ControllerConfig controller_config(Config config) {
 
 struct Widget::State {
   State(Config config, TextEngine& engine)
-      : controller(controller_config(std::move(config))), scene(engine), imgui(make_imgui()) {}
+      : controller(controller_config(std::move(config))), scene(engine) {}
 
   Controller controller;
   Scene scene;
-  std::unique_ptr<ImGuiContext, ImGuiDeleter> imgui;
   Pointed pointed;
   std::string reading_text;  // What the last reading_entry() points to.
   bool needs_frame = true;
@@ -64,8 +42,6 @@ Widget::Widget(Config config, TextEngine& text)
 Widget::~Widget() = default;
 
 bool Widget::needs_frame() const { return state_->needs_frame; }
-
-ImGuiContext* Widget::imgui() const { return state_->imgui.get(); }
 
 namespace {
 
@@ -127,14 +103,11 @@ Frame Widget::frame(const Viewport& viewport) {
   State& state = *state_;
   state.needs_frame = false;
   Frame frame;
-  frame.imgui = state.imgui.get();
-  ImGui::SetCurrentContext(state.imgui.get());
   const CommentIndex revealed = state.controller.take_reveal();
   const Scene::Shown shown =
       state.scene.show(viewport, state.controller.conversation(), state.pointed, revealed);
 
   state.is_near_end = shown.is_near_end;
-  frame.draw = shown.draw;
   frame.semantics = &state.scene.semantics();
   frame.content_height = shown.content_height;
   frame.scroll_by = shown.scroll_by;

@@ -21,10 +21,9 @@
 #include "widget/views/semantics.h"
 #include "widget/views/theme.h"
 
-struct ImDrawData;
-struct ImGuiContext;
-
 namespace parlance {
+
+class Canvas;
 
 // A permalink is the page's address with "#" + kPermalinkPrefix + comment id.
 inline constexpr std::string_view kPermalinkPrefix = "comment-";
@@ -51,17 +50,16 @@ struct Viewport {
   float scale = 1;  // Device pixels per CSS pixel.
   PageStyle page;   // What the page around looks like.
   UnixSeconds now = 0;
-  bool is_plain =
-      false;  // Every loaded comment is said and nothing is drawn: the DOM is what readers see.
-  bool is_scrolling =
-      false;  // The page is moving, and Frame::scroll_by has to wait until it rests.
+  // Every loaded comment is said, whether it is near the window or not: the DOM is what readers
+  // see.
+  bool is_plain = false;
+  // The page is moving, and Frame::scroll_by has to wait until it rests.
+  bool is_scrolling = false;
+  // The picture's origin is (0, drawn_top). Without a canvas everything is said and nothing drawn.
+  Canvas* canvas = nullptr;
 };
 
 struct Frame {
-  // Valid until the next call. Its origin is (0, drawn_top). Null in plain view.
-  ImDrawData* draw = nullptr;
-  ImGuiContext* imgui =
-      nullptr;  // The widget's own, for the host's renderer; it is current after frame().
   double content_height = 0;
   // What lies above the reader grew by this much: the host scrolls the page by it in the same
   // animation frame. 0 while the page is scrolling.
@@ -94,9 +92,6 @@ class Widget {
   bool needs_frame() const;
 
   Frame frame(const Viewport& viewport);
-
-  // For hosts that set up their renderer before the first frame.
-  ImGuiContext* imgui() const;
 
   // All loaded comments that are not folded away, in reading order. `version` changes with the
   // order or its members.

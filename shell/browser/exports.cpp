@@ -102,12 +102,7 @@ EMSCRIPTEN_KEEPALIVE const FrameOutput* parlance_frame(Instance* instance) {
   return &frame_output;
 }
 
-EMSCRIPTEN_KEEPALIVE void parlance_attach_context(Instance* instance) {
-  instance->attach_context();
-}
-EMSCRIPTEN_KEEPALIVE void parlance_detach_context(Instance* instance) {
-  instance->detach_context();
-}
+EMSCRIPTEN_KEEPALIVE void parlance_detach_context(Instance* instance) { instance->detach(); }
 
 EMSCRIPTEN_KEEPALIVE const ReadingOrderOutput* parlance_reading_order(Instance* instance) {
   const std::vector<NodeId>& order = instance->reading_order();

@@ -38,23 +38,22 @@ void tell_palette(const Palette& palette, FrameOutput& output) {
 }  // namespace
 
 Instance::Instance(int host, Config config, std::string_view mono_family)
-    : host_(host), text_(host, mono_family), renderer_(host), widget_(std::move(config), text_) {}
+    : host_(host), text_(host, mono_family), widget_(std::move(config), text_) {}
 
 void Instance::send(const Event& event) { run_effects(host_, widget_.handle(event)); }
 
 void Instance::forget_fonts() {
-  text_.forget_strips();
+  if (surface_) surface_->forget_strips();
   send(FontsChanged{});
 }
 
 void Instance::frame(const FrameInput& input, FrameOutput& output) {
-  // Strips go into textures while the frame is made.
-  if (renderer_.is_attached()) renderer_.make_current();
-  if (text_.set_page(font_family_, static_cast<float>(input.scale))) send(FontsChanged{});
-  text_.set_line_width(static_cast<int>(input.canvas_width));
-  text_.begin_frame();
-  const Frame frame = widget_.frame(viewport_of(input));
-  draw(frame, input);
+  if (text_.set_page(font_family_, static_cast<float>(input.scale))) forget_fonts();
+  output = {};
+  Viewport viewport = viewport_of(input);
+  if (surface_ && input.canvas_width > 0) viewport.canvas = &surface_->begin_frame(input);
+  const Frame frame = widget_.frame(viewport);
+  if (viewport.canvas != nullptr) surface_->end_frame(input, output);
 
   const auto patch = patcher_.patch(*frame.semantics);
   output.content_height = frame.content_height;
@@ -63,31 +62,9 @@ void Instance::frame(const FrameInput& input, FrameOutput& output) {
   output.patch = static_cast<double>(reinterpret_cast<std::uintptr_t>(patch.data()));
   output.patch_size = static_cast<double>(patch.size());
   output.reading_order_version = widget_.reading_order_version();
-  output.atlas_bytes = static_cast<double>(text_.atlas_bytes());
-  output.is_incomplete = text_.was_short();
   output.owes_scroll = frame.owes_scroll;
   tell_palette(frame.palette, output);
   run_effects(host_, frame.effects);
-}
-
-void Instance::draw(const Frame& frame, const FrameInput& input) {
-  if (!renderer_.is_attached() || frame.draw == nullptr) return;
-  text_.upload();
-  renderer_.draw(frame.imgui, *frame.draw, static_cast<int>(input.canvas_width),
-                 static_cast<int>(input.canvas_height), static_cast<float>(input.scale));
-}
-
-void Instance::attach_context() {
-  if (renderer_.is_attached()) return;
-  renderer_.attach();
-  text_.attach_context();
-}
-
-void Instance::detach_context() {
-  if (!renderer_.is_attached()) return;
-  renderer_.make_current();
-  text_.detach_context();
-  renderer_.detach();
 }
 
 const std::vector<NodeId>& Instance::reading_order() {

@@ -1,14 +1,15 @@
 // One widget of the page: the component, its text, its canvas and what its mirror was last told.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "shell/browser/browser_text_engine.h"
 #include "shell/browser/frame_io.h"
-#include "shell/browser/renderer.h"
 #include "shell/browser/semantic_patch.h"
+#include "shell/browser/surface.h"
 #include "widget/widget.h"
 
 namespace parlance {
@@ -17,7 +18,6 @@ class Instance {
  public:
   // `host` as in host.h. `mono_family` is the CSS font-family list for code.
   Instance(int host, Config config, std::string_view mono_family);
-  ~Instance() { detach_context(); }
   Instance(const Instance&) = delete;
   Instance& operator=(const Instance&) = delete;
 
@@ -33,9 +33,13 @@ class Instance {
   bool needs_frame() const { return widget_.needs_frame(); }
   void frame(const FrameInput& input, FrameOutput& output);
 
-  // The host's canvas has a context now, or is about to lose it.
-  void attach_context();
-  void detach_context();
+  // The host's canvas has a context now, for `surface` to draw into, or is about to lose it.
+  void attach(std::unique_ptr<Surface> surface) { surface_ = std::move(surface); }
+  void detach() { surface_.reset(); }
+
+  // For surfaces.
+  int host() const { return host_; }
+  BrowserTextEngine& text_engine() { return text_; }
 
   // Valid until the next call of any function.
   const std::vector<NodeId>& reading_order();
@@ -44,15 +48,13 @@ class Instance {
   }
 
  private:
-  void draw(const Frame& frame, const FrameInput& input);
-
   int host_ = 0;
   std::string font_family_;
   BrowserTextEngine text_;
-  Renderer renderer_;
   Widget widget_;
   SemanticPatcher patcher_;
   std::vector<NodeId> reading_order_;
+  std::unique_ptr<Surface> surface_;
 };
 
 }  // namespace parlance

@@ -11,6 +11,8 @@ import { Effects } from './effects';
 import { elementSheet } from './element-styles';
 import { cssPalette, type FrameGeometry, type FrameResult } from './frame-io';
 import { FrameLoop } from './frame-loop';
+import type { Later } from './later';
+import { loadLater } from './later-loader';
 import { createMirror } from './mirror/mirror';
 import { adopt } from './mirror/styles';
 import type { Parlance } from './module';
@@ -19,7 +21,8 @@ import { watchPageStyle } from './page-style';
 import { PlainView } from './plain-view';
 import { Restoration } from './restoration';
 import { Storage } from './storage';
-import { Surface, type SurfaceListener } from './surface';
+import type { SurfaceListener } from './surface';
+import { untilDone } from './until-done';
 import type { TextCanvas } from './text-canvas';
 import { WasmInstance } from './wasm-instance';
 
@@ -38,7 +41,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private readonly loop = new FrameLoop(() => this.guard(() => this.runFrame()));
   private readonly window: CanvasWindow;
-  private readonly surface: Surface;
+  private readonly ended = new AbortController();
+  private readonly root: ShadowRoot;
   private readonly mirror: Mirror;
   private readonly plain: PlainView;
   private readonly style: { style(): PageStyle; destroy(): void };
@@ -49,6 +53,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly endPage: () => void;
   private readonly rootBefore: { nodes: ChildNode[]; sheets: CSSStyleSheet[] };
 
+  private later: Later | undefined;
   private width: number;
   private height = 0;
   private isNear = true;
@@ -68,13 +73,14 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   /** `text` is for this widget alone. `failed` is called once, when the widget cannot go on; it is off the page then. */
   constructor(
-    parlance: Parlance,
+    private readonly parlance: Parlance,
     private readonly element: HTMLElement,
     options: MountOptions,
     private readonly text: TextCanvas,
     private readonly failed: (error: unknown) => void,
   ) {
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    this.root = root;
     // What stands there goes when there is something to see in its place.
     this.rootBefore = { nodes: [...root.childNodes], sheets: [...root.adoptedStyleSheets] };
     adopt(root, [elementSheet()]);
@@ -83,7 +89,6 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);
-    this.surface = new Surface(root, this);
     this.plain = new PlainView(options.view === 'plain', (isForPrint) =>
       this.plainChanged(isForPrint),
     );
@@ -98,7 +103,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       mirror: this.mirror,
       storage: this.storage,
       restoration: this.restoration,
-      context: () => this.surface.context,
+      context: () => this.later?.surface.context,
       answered: (request, answer) => {
         this.tell((wasm) => wasm.httpResponse(request, answer));
         this.begin();
@@ -164,7 +169,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   nearChanged(isNear: boolean): void {
     this.isNear = isNear;
-    if (!isNear) this.surface.release();
+    if (!isNear) this.later?.surface.release();
     this.redraw();
   }
 
@@ -183,7 +188,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   destroy(): void {
     // While the module still listens.
-    this.guard(() => this.surface.release());
+    this.guard(() => this.later?.destroy());
     if (this.isEnded) return;
     this.leave();
     try {
@@ -269,19 +274,32 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     if (this.hasPainted) return;
     this.hasPainted = true;
     this.redraw();
+    void untilDone(loadLater, this.ended.signal).then(({ Later }) => this.bring(Later));
+  }
+
+  private bring(LaterPart: typeof Later): void {
+    this.guard(() => {
+      this.later = new LaterPart({
+        parlance: this.parlance,
+        root: this.root,
+        surface: this,
+        canDraw: () => this.redraw(),
+      });
+      this.redraw();
+    });
   }
 
   private drawOnce(): void {
     if (this.width === 0) return;
     for (const node of this.rootBefore.nodes.splice(0)) node.remove();
-    const { isPlain } = this.plain;
-    if (isPlain) this.surface.release();
+    if (this.plain.isPlain) this.later?.surface.release();
     else if (this.isNear && this.hasPainted) this.takeCanvas();
     if (this.isEnded) return;
-    // Only now: a context that was gained is a reason to draw.
+    // Only now: a context that was gained or denied is a reason to draw.
+    const { isPlain } = this.plain;
     this.mustDraw = false;
     this.mirror.setPlain(isPlain);
-    this.mirror.setBare(!isPlain && !this.surface.context);
+    this.mirror.setBare(!isPlain && !this.later?.surface.context);
 
     const geometry = this.placeCanvas();
     const result = this.wasm.frame(geometry, this.page);
@@ -290,7 +308,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   private takeCanvas(): void {
-    this.surface.acquire(this.window.likelySize(this.width, devicePixelRatio));
+    this.later?.takeCanvas(this.window.likelySize(this.width, devicePixelRatio));
   }
 
   private placeCanvas(): FrameGeometry {
@@ -307,7 +325,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       };
     }
     const { visible, drawn, canvasWidth, canvasHeight } = this.window.place(width, height, scale);
-    this.surface.place(0, drawn.top, canvasWidth, canvasHeight, scale);
+    this.later?.surface.place(0, drawn.top, canvasWidth, canvasHeight, scale);
     return {
       ...{ width, visibleTop: visible.top, visibleBottom: visible.bottom },
       ...{ drawnTop: drawn.top, drawnBottom: this.drawnBottom(visible, drawn) },
@@ -355,7 +373,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private leave(): void {
     // First of all, so that nothing below reaches a module that has trapped.
     this.isEnded = true;
-    this.surface.release();
+    this.ended.abort();
+    this.later?.destroy();
     this.loop.destroy();
     this.endPage();
     this.plain.destroy();

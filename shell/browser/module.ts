@@ -7,6 +7,8 @@ export interface Parlance {
   readonly module: WasmModule;
   /** The key is the number by which the module knows the instance. */
   readonly hosts: Map<number, Host>;
+  /** What the module shares with its second part. */
+  readonly exports: WebAssembly.Exports;
 }
 
 let loading: Promise<Parlance> | undefined;
@@ -29,23 +31,33 @@ export function forgetParlance(): void {
 }
 
 function load(wasm?: Promise<Response>): Promise<Parlance> {
-  const response =
-    wasm ?? fetch(new URL('parlance.wasm', import.meta.url), { credentials: 'omit' });
+  const response = wasm ?? fetchBeside('parlance.wasm');
   const hosts = new Map<number, Host>();
   return new Promise((resolve, reject) => {
+    let exports: WebAssembly.Exports = {};
     const parts: ModuleArguments = {
       hosts,
       instantiateWasm(imports, done) {
-        instantiate(response, imports).then(done, reject);
+        const begin = (instance: WebAssembly.Instance) => {
+          exports = instance.exports;
+          done(instance);
+        };
+        instantiate(response, imports).then(begin).catch(reject);
         return {};
       },
     };
     const made = createParlance(parts) as Promise<WasmModule>;
-    made.then((module) => resolve({ module, hosts }), reject);
+    made.then((module) => resolve({ module, hosts, exports }), reject);
   });
 }
 
-async function instantiate(
+/** A file that lies beside this script. */
+export function fetchBeside(name: string): Promise<Response> {
+  return fetch(new URL(name, import.meta.url), { credentials: 'omit' });
+}
+
+/** Compiles what a request answers, and makes an instance of it. */
+export async function instantiate(
   response: Promise<Response>,
   imports: WebAssembly.Imports,
 ): Promise<WebAssembly.Instance> {

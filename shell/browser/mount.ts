@@ -3,6 +3,8 @@ import { Instance } from './instance';
 import { forgetParlance, loadParlance } from './module';
 import { TextCanvas } from './text-canvas';
 
+export * from './shared';
+
 /**
  * Counters for tests and benches, on the element as its property `parlance`. All of them are of this widget, but for `wasmBytes`, which
  * is the memory that all widgets of the page share.

@@ -5,45 +5,39 @@
 #include <imgui_impl_opengl3.h>
 
 #include "shell/browser/host.h"
+#include "widget/drawing/draw_list_canvas.h"
 
 namespace parlance {
 
-void Renderer::attach() { context_ = parlance_host_context_register(host_); }
+CanvasContext::CanvasContext(int host) : context_(parlance_host_context_register(host)) {}
 
-void Renderer::detach() {
-  if (!is_attached()) return;
-  make_current();
-  if (imgui_ != nullptr) {
-    ImGui::SetCurrentContext(imgui_);
-    ImGui_ImplOpenGL3_Shutdown();
-    // Shutdown takes it away, but the next context will have it again, and frames go on meanwhile.
-    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
-    imgui_ = nullptr;
-  }
-  parlance_host_context_forget(context_);
-  context_ = 0;
+CanvasContext::~CanvasContext() { parlance_host_context_forget(context_); }
+
+void CanvasContext::make_current() const { parlance_host_context_make_current(context_); }
+
+Renderer::~Renderer() {
+  if (imgui_ == nullptr) return;
+  ImGui::SetCurrentContext(imgui_);
+  ImGui_ImplOpenGL3_Shutdown();
 }
 
-void Renderer::make_current() const { parlance_host_context_make_current(context_); }
-
-void Renderer::draw(ImGuiContext* imgui, ImDrawData& draw, int width, int height, float scale) {
-  make_current();
-  ImGui::SetCurrentContext(imgui);
+void Renderer::draw(const DrawListCanvas& canvas, const Size& size) {
+  ImDrawData& picture = canvas.picture();
   if (imgui_ == nullptr) {
     ImGui_ImplOpenGL3_Init("#version 300 es");
-    imgui_ = imgui;
+    imgui_ = canvas.imgui();
   }
   ImGui_ImplOpenGL3_NewFrame();
 
   // The canvas has a whole number of pixels, the page's sizes need not be one. Dear ImGui rounds
   // down: a hundredth of a pixel keeps it from losing a whole one, and moves nothing.
-  draw.DisplaySize = {(static_cast<float>(width) + 0.01f) / scale,
-                      (static_cast<float>(height) + 0.01f) / scale};
-  draw.FramebufferScale = {scale, scale};
+  picture.DisplaySize = {(static_cast<float>(size.width) + 0.01f) / size.scale,
+                         (static_cast<float>(size.height) + 0.01f) / size.scale};
+  picture.FramebufferScale = {size.scale, size.scale};
 
   glClearColor(0, 0, 0, 0);
   glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(&draw);
+  ImGui_ImplOpenGL3_RenderDrawData(&picture);
 }
 
 }  // namespace parlance

@@ -1,36 +1,46 @@
 // Draws what Dear ImGui has laid out into the WebGL2 context of an instance's canvas.
 #pragma once
 
-struct ImDrawData;
 struct ImGuiContext;
 
 namespace parlance {
 
+class DrawListCanvas;
+
+// The context that the host of an instance has now.
+class CanvasContext {
+ public:
+  explicit CanvasContext(int host);
+  ~CanvasContext();
+  CanvasContext(const CanvasContext&) = delete;
+  CanvasContext& operator=(const CanvasContext&) = delete;
+
+  // All GL calls go to this context from here on.
+  void make_current() const;
+
+ private:
+  int context_;
+};
+
+// REQUIRES: the context is current in every call, and at the end.
 class Renderer {
  public:
-  explicit Renderer(int host) : host_(host) {}
-  ~Renderer() { detach(); }
+  Renderer() = default;
+  ~Renderer();
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
 
-  // Takes the context that the host has now. REQUIRES: !is_attached().
-  void attach();
+  struct Size {
+    int width = 0;  // Device pixels.
+    int height = 0;
+    float scale = 1;
+  };
 
-  // Lets go of everything in the context, which may be lost; what was drawn with must still exist.
-  void detach();
-
-  bool is_attached() const { return context_ != 0; }
-
-  // All GL calls go to this instance's context from here on.
-  void make_current() const;
-
-  // Fills the canvas, which is `width` by `height` device pixels. `imgui` is what laid `draw` out;
-  // it is the same in every call, and lives until detach().
-  void draw(ImGuiContext* imgui, ImDrawData& draw, int width, int height, float scale);
+  // Fills the canvas, which has this size. It is the same DrawListCanvas in every call, and it
+  // lives longer than the renderer.
+  void draw(const DrawListCanvas& canvas, const Size& size);
 
  private:
-  int host_ = 0;
-  int context_ = 0;
   ImGuiContext* imgui_ = nullptr;  // Has a backend while it is not null.
 };
 

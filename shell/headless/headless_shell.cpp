@@ -37,7 +37,8 @@ void HeadlessShell::draw() {
                       .page = page_,
                       .now = now_,
                       .is_plain = is_plain_,
-                      .is_scrolling = is_scrolling_};
+                      .is_scrolling = is_scrolling_,
+                      .canvas = is_drawn_ && !is_plain_ ? &canvas_ : nullptr};
     frame_ = widget_.frame(viewport);
     const double before = scroll_top_;
     scroll_top_ += frame_.scroll_by;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "shell/headless/headless_text.h"
+#include "widget/drawing/draw_list_canvas.h"
 #include "widget/widget.h"
 
 namespace parlance {
@@ -68,6 +69,8 @@ class HeadlessShell {
   double scroll_top() const { return scroll_top_; }
   void set_now(UnixSeconds now) { now_ = now; }
   void set_plain(bool is_plain) { is_plain_ = is_plain; }
+  // Whether there is something to draw on, as there is from the beginning. Plain view has nothing.
+  void set_drawn(bool is_drawn) { is_drawn_ = is_drawn; }
   PageStyle& page() { return page_; }
 
   void draw();
@@ -79,6 +82,7 @@ class HeadlessShell {
 
   Options options_;
   HeadlessText text_;
+  DrawListCanvas canvas_{text_};
   Widget widget_;
   Frame frame_;
   Pointed pointed_;
@@ -88,6 +92,7 @@ class HeadlessShell {
   UnixSeconds now_ = 1'700'000'000;
   PageStyle page_;
   bool is_plain_ = false;
+  bool is_drawn_ = true;
   std::vector<HttpRequest> requests_;
   std::map<std::string, std::string> storage_;
   std::vector<std::string> announced_;

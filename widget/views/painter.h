@@ -1,55 +1,70 @@
-// Puts ink on Dear ImGui's draw list. Coordinates are CSS pixels from the top left corner of what
-// is drawn.
+// Puts ink on a canvas. Coordinates are CSS pixels from the top left corner of what is drawn.
+//
+// Both are ports: what draws (widget/drawing) is loaded after the first comment has been read, and
+// until then, as in plain view, views speak without painting.
 #pragma once
 
-#include <optional>
+#include <cmath>
 #include <string_view>
 
 #include "widget/text/text_engine.h"
-
-struct ImDrawList;
 
 namespace parlance {
 
 class Painter {
  public:
-  // Both must live as long as the painter. `scale`: device pixels per CSS pixel.
-  Painter(ImDrawList& list, TextEngine& engine, float scale);
-
   struct Box {
     float x = 0, y = 0, width = 0, height = 0;
   };
 
   // One line with its pen at (x, baseline); the pen is moved to the nearest device pixel, since the
   // engine's pixels are meant to fall on the screen's. Draws nothing while the engine has no room.
-  void text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
-            TextDirection direction);
+  virtual void text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
+                    TextDirection direction) = 0;
   // The same with the line's right end at `right`: only the engine knows how wide a whole line
   // really is.
-  void text_ending_at(float right, float baseline, std::string_view line, const Face& face,
-                      Rgba colour, TextDirection direction);
+  virtual void text_ending_at(float right, float baseline, std::string_view line, const Face& face,
+                              Rgba colour, TextDirection direction) = 0;
 
-  void fill(const Box& box, Rgba colour, float radius = 0);
-  void outline(const Box& box, Rgba colour, float thickness, float radius);
-  void disc(float x, float y, float radius, Rgba colour);
-  void stroke(const float (*points)[2], int count, Rgba colour, float thickness);
-  void triangle(const float (&points)[3][2], Rgba colour, bool is_filled);
+  virtual void fill(const Box& box, Rgba colour, float radius = 0) = 0;
+  virtual void outline(const Box& box, Rgba colour, float thickness, float radius) = 0;
+  virtual void disc(float x, float y, float radius, Rgba colour) = 0;
+  virtual void stroke(const float (*points)[2], int count, Rgba colour, float thickness) = 0;
+  virtual void triangle(const float (&points)[3][2], Rgba colour, bool is_filled) = 0;
 
   // Nothing is drawn outside `box` until unclip().
-  void clip(const Box& box);
-  void unclip();
+  virtual void clip(const Box& box) = 0;
+  virtual void unclip() = 0;
 
   // To the nearest device pixel.
-  float snapped(float value) const;
+  float snapped(float value) const { return std::round(value * scale_) / scale_; }
+
+ protected:
+  // `scale`: device pixels per CSS pixel.
+  explicit Painter(float scale) : scale_(scale) {}
+  ~Painter() = default;
+
+  float scale() const { return scale_; }
 
  private:
-  std::optional<Sprite> raster(std::string_view line, const Face& face, Rgba colour,
-                               TextDirection direction);
-  void draw(const Sprite& sprite, float x, float baseline);
-
-  ImDrawList& list_;
-  TextEngine& engine_;
   float scale_;
+};
+
+// What is painted on, a picture a frame.
+class Canvas {
+ public:
+  struct Area {
+    float width = 0;  // CSS pixels.
+    float height = 0;
+    float scale = 1;  // Device pixels per CSS pixel.
+  };
+
+  // Begins a new picture. The painter is valid until end().
+  virtual Painter& begin(const Area& area) = 0;
+  virtual void end() = 0;
+
+ protected:
+  ~Canvas() = default;
 };
 
 }  // namespace parlance

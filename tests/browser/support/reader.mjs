@@ -48,11 +48,17 @@ export class Reader {
     await this.widget.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   }
 
-  /** Waits until the thread is there. */
+  /** Waits until what is seen is drawn: that comes after the first comment. */
+  async isDrawn() {
+    await this.widget.locator('.mirror:not(.bare)').waitFor({ state: 'attached' });
+  }
+
+  /** Waits until the thread is there, and drawn. */
   async readsThread() {
     await this.goToComments();
     await this.heading().waitFor();
     await this.comments().first().waitFor();
+    await this.isDrawn();
     await this.goToComments();
   }
 

@@ -257,3 +257,32 @@ TEST_CASE("reading: nothing needs a frame until something changes") {
   CHECK_FALSE(shell.widget().needs_frame());
   CHECK(shell.frame().wake_after >= std::chrono::seconds(30));
 }
+
+TEST_CASE("reading: says the same whether it is drawn or not") {
+  HeadlessShell shell;
+  shell.set_drawn(false);
+  const int drawn_before = shell.text().rasterised;
+  answer_page(shell, conversation());
+  struct Said {
+    std::string name;
+    float x, width, height;
+    double y;
+    bool operator==(const Said&) const = default;
+  };
+  const auto everything = [&] {
+    std::vector<Said> all;
+    for (const SemanticNode& node : shell.frame().semantics->nodes()) {
+      const Rect& rect = node.rect;
+      all.push_back({std::string(accessible_name(node)), rect.x, rect.width, rect.height, rect.y});
+    }
+    return all;
+  };
+  const std::vector<Said> undrawn = everything();
+  CHECK(shell.text().rasterised == drawn_before);
+
+  shell.set_drawn(true);
+  shell.draw();
+
+  CHECK(shell.text().rasterised > drawn_before);
+  CHECK(everything() == undrawn);
+}

@@ -1,8 +1,6 @@
-#include "widget/views/painter.h"
+#include "widget/drawing/draw_list_painter.h"
 
 #include <imgui.h>
-
-#include <cmath>
 
 namespace parlance {
 namespace {
@@ -13,34 +11,32 @@ ImU32 im_colour(Rgba colour) {
 
 }  // namespace
 
-Painter::Painter(ImDrawList& list, TextEngine& engine, float scale)
-    : list_(list), engine_(engine), scale_(scale) {
+DrawListPainter::DrawListPainter(ImDrawList& list, Rasteriser& rasteriser, float scale)
+    : Painter(scale), list_(list), rasteriser_(rasteriser) {
   // The soft edge of a shape is one device pixel wide, not one CSS pixel.
   list_._FringeScale = 1 / scale;
 }
 
-float Painter::snapped(float value) const { return std::round(value * scale_) / scale_; }
-
-void Painter::text(float x, float baseline, std::string_view line, const Face& face, Rgba colour,
-                   TextDirection direction) {
+void DrawListPainter::text(float x, float baseline, std::string_view line, const Face& face,
+                           Rgba colour, TextDirection direction) {
   if (const auto sprite = raster(line, face, colour, direction)) draw(*sprite, x, baseline);
 }
 
-void Painter::text_ending_at(float right, float baseline, std::string_view line, const Face& face,
-                             Rgba colour, TextDirection direction) {
+void DrawListPainter::text_ending_at(float right, float baseline, std::string_view line,
+                                     const Face& face, Rgba colour, TextDirection direction) {
   if (const auto sprite = raster(line, face, colour, direction)) {
     draw(*sprite, right - sprite->advance, baseline);
   }
 }
 
-std::optional<Sprite> Painter::raster(std::string_view line, const Face& face, Rgba colour,
-                                      TextDirection direction) {
+std::optional<Sprite> DrawListPainter::raster(std::string_view line, const Face& face, Rgba colour,
+                                              TextDirection direction) {
   if (line.empty()) return std::nullopt;
-  return engine_.raster(
-      {.text = line, .face = face, .direction = direction, .colour = colour, .scale = scale_});
+  return rasteriser_.raster(
+      {.text = line, .face = face, .direction = direction, .colour = colour, .scale = scale()});
 }
 
-void Painter::draw(const Sprite& sprite, float x, float baseline) {
+void DrawListPainter::draw(const Sprite& sprite, float x, float baseline) {
   if (sprite.width <= 0) return;
   const ImVec2 corner(snapped(x) + sprite.left, snapped(baseline) + sprite.top);
   const ImVec2 end(corner.x + sprite.width, corner.y + sprite.height);
@@ -49,29 +45,29 @@ void Painter::draw(const Sprite& sprite, float x, float baseline) {
                  ImVec2(sprite.u0, sprite.v0), ImVec2(sprite.u1, sprite.v1), IM_COL32_WHITE);
 }
 
-void Painter::fill(const Box& box, Rgba colour, float radius) {
+void DrawListPainter::fill(const Box& box, Rgba colour, float radius) {
   const ImVec2 from(snapped(box.x), snapped(box.y));
   const ImVec2 to(snapped(box.x + box.width), snapped(box.y + box.height));
   list_.AddRectFilled(from, to, im_colour(colour), radius);
 }
 
-void Painter::outline(const Box& box, Rgba colour, float thickness, float radius) {
+void DrawListPainter::outline(const Box& box, Rgba colour, float thickness, float radius) {
   const float half = thickness / 2;
   const ImVec2 from(snapped(box.x) + half, snapped(box.y) + half);
   const ImVec2 to(snapped(box.x + box.width) - half, snapped(box.y + box.height) - half);
   list_.AddRect(from, to, im_colour(colour), radius, 0, thickness);
 }
 
-void Painter::disc(float x, float y, float radius, Rgba colour) {
+void DrawListPainter::disc(float x, float y, float radius, Rgba colour) {
   list_.AddCircleFilled(ImVec2(x, y), radius, im_colour(colour), 48);
 }
 
-void Painter::stroke(const float (*points)[2], int count, Rgba colour, float thickness) {
+void DrawListPainter::stroke(const float (*points)[2], int count, Rgba colour, float thickness) {
   for (int i = 0; i < count; ++i) list_.PathLineTo(ImVec2(points[i][0], points[i][1]));
   list_.PathStroke(im_colour(colour), 0, thickness);
 }
 
-void Painter::triangle(const float (&points)[3][2], Rgba colour, bool is_filled) {
+void DrawListPainter::triangle(const float (&points)[3][2], Rgba colour, bool is_filled) {
   const ImVec2 a(points[0][0], points[0][1]);
   const ImVec2 b(points[1][0], points[1][1]);
   const ImVec2 c(points[2][0], points[2][1]);
@@ -79,10 +75,10 @@ void Painter::triangle(const float (&points)[3][2], Rgba colour, bool is_filled)
   list_.AddTriangle(a, b, c, im_colour(colour), 1.5f);
 }
 
-void Painter::clip(const Box& box) {
+void DrawListPainter::clip(const Box& box) {
   list_.PushClipRect(ImVec2(box.x, box.y), ImVec2(box.x + box.width, box.y + box.height), true);
 }
 
-void Painter::unclip() { list_.PopClipRect(); }
+void DrawListPainter::unclip() { list_.PopClipRect(); }
 
 }  // namespace parlance

@@ -1,0 +1,61 @@
+/**
+ * What a widget can do without until its first comment has been read: a script of its own, later.js, and the part of the module that
+ * draws, later.wasm. What is put here costs no reader any waiting.
+ *
+ * To put something here, let `Later` make it and end it, and let the instance reach it by `this.later?.…`, which is nothing until the
+ * script is there and a moment longer. What it wants of the widget goes into LaterParts. From files that the first script is made of take
+ * types only; whatever else it needs of them, shared.ts exports.
+ */
+import type { CanvasSize } from './canvas-window';
+import type { Parlance } from './module';
+import { fetchBeside, instantiate, untilDone } from './shared';
+import { Surface, type SurfaceListener } from './surface';
+
+/** What a widget gives its later part. */
+export interface LaterParts {
+  readonly parlance: Parlance;
+  readonly root: ShadowRoot;
+  readonly surface: SurfaceListener;
+  /** The widget can take a canvas from now on. */
+  canDraw(): void;
+}
+
+/** The later part of one widget. */
+export class Later {
+  readonly surface: Surface;
+  private readonly ended = new AbortController();
+  private state: 'mute' | 'loading' | 'drawing' = 'mute';
+
+  constructor(private readonly parts: LaterParts) {
+    this.surface = new Surface(parts.root, parts.surface);
+  }
+
+  /** Takes a canvas of about this size, as soon as there is something to draw on it with. */
+  takeCanvas(size: CanvasSize): void {
+    if (this.state === 'drawing') this.surface.acquire(size);
+    if (this.state !== 'mute') return;
+    this.state = 'loading';
+    void untilDone(() => complete(this.parts.parlance), this.ended.signal).then(() => {
+      this.state = 'drawing';
+      this.parts.canDraw();
+    });
+  }
+
+  /** While the module still listens. */
+  destroy(): void {
+    this.ended.abort();
+    this.surface.release();
+  }
+}
+
+const completions = new WeakMap<Parlance, Promise<unknown>>();
+
+/** Adds the part of the module that draws (split-module.mjs): parlance_attach_context asks for it. */
+function complete(parlance: Parlance): Promise<unknown> {
+  const known = completions.get(parlance);
+  if (known) return known;
+  const completion = instantiate(fetchBeside('later.wasm'), { first: parlance.exports });
+  completions.set(parlance, completion);
+  completion.catch(() => completions.delete(parlance));
+  return completion;
+}

@@ -1,0 +1,7 @@
+/**
+ * What later.ts uses of the first script, which exports it (mount.ts): the bundler leaves imports of this file as they are, so that
+ * nothing is on the page twice.
+ */
+
+export { fetchBeside, instantiate } from './module';
+export { untilDone } from './until-done';
