@@ -56,10 +56,20 @@ export class Reader {
     await this.widget((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }));
   }
 
-  /** Waits until the thread is there. */
+  /** Waits until what is seen is drawn: that comes after the first comment. */
+  async isDrawn() {
+    await this.soon(
+      () => this.widget(({ shadowRoot }) => shadowRoot.querySelector('.mirror.bare') === null),
+      true,
+      'the widget is drawn',
+    );
+  }
+
+  /** Waits until the thread is there, and drawn. */
   async readsThread() {
     await this.goToComments();
     await this.comments().isThere();
+    await this.isDrawn();
     await this.goToComments();
   }
 
