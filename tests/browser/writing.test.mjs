@@ -11,7 +11,7 @@ const posts = '**/v1/sites/*/threads/*/comments';
 describe('writing', () => {
   let world;
   before(async () => {
-    const sites = [{ id: 'careful', name: 'Careful', origins: ['*'], approve_first: true }];
+    const sites = [{ id: 'careful', name: 'Careful', origins: ['*'], approval: 'first' }];
     world = await openWorld({ config: { sites } });
   });
   after(() => world.close());

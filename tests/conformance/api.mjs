@@ -28,7 +28,7 @@ export const SMALL_SEED = {
 
 /** Settings with a second site on which comments wait for approval. */
 export const STRICT_SITE = {
-  sites: [{ id: 'strict', name: 'Strict', origins: ['*'], approve_first: true }],
+  sites: [{ id: 'strict', name: 'Strict', origins: ['*'], approval: 'first' }],
 };
 
 export class Client {

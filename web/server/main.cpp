@@ -20,7 +20,7 @@ int fail(const Error& error) {
 }
 
 bool has_same_settings(const Site& a, const Site& b) {
-  return a.name == b.name && a.origins == b.origins && a.approve_first == b.approve_first &&
+  return a.name == b.name && a.origins == b.origins && a.approval == b.approval &&
          a.edit_seconds == b.edit_seconds;
 }
 

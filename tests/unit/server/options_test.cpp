@@ -23,7 +23,7 @@ TEST_CASE("options: the command line goes before the file") {
     // Comments are welcome in a file that people write.
     "database": "a.db", "port": 81, "address": "localhost", "log_requests": false,
     "trust_forwarded_for": true, "limits": {"enabled": false, "posts": 5},
-    "sites": [{"id": "news", "name": "News", "origins": ["https://a.example"], "approve_first": true}]
+    "sites": [{"id": "news", "name": "News", "origins": ["https://a.example"], "approval": "after_first"}]
   })";
 
   const auto options = read_options({"--port", "0", "--config", path});
@@ -38,7 +38,7 @@ TEST_CASE("options: the command line goes before the file") {
   CHECK(options->limits.posts == 5);
   REQUIRE(options->sites.size() == 1);
   CHECK(options->sites[0].key == "news");
-  CHECK(options->sites[0].approve_first);
+  CHECK(options->sites[0].approval == Approval::AfterFirst);
 }
 
 TEST_CASE("options: a file with a mistake is refused, and the mistake named") {
@@ -57,6 +57,7 @@ TEST_CASE("options: a file with a mistake is refused, and the mistake named") {
       {R"({"port": 1.5})", "\"port\""},
       {R"({"database": 1})", "\"database\""},
       {R"({"compression": "some"})", "\"compression\""},
+      {R"({"sites": [{"id": "a", "approval": "late"}]})", "\"approval\""},
       {R"({"limits": []})", "limits"},
       {R"({"limits": {"posts": 0}})", "\"posts\""},
       {R"({"limits": {"pots": 1}})", "\"pots\""},

@@ -74,7 +74,11 @@ Result<Comment> Service::edit(const Site& site, const EditQuery& query, const Ca
     if (row.text == *text) return to_comment(row, viewer);
 
     Status done = edit_comment(connection, row, *text, caller.now);
-    if (done && site.approve_first) {
+    if (!done) return done.error();
+    const auto status = first_status(connection, site, *guest);
+    if (!status) return status.error();
+    // What waits does not come out by being changed.
+    if (*status == CommentStatus::Pending && row.status != CommentStatus::Pending) {
       row.status = CommentStatus::Pending;
       done = set_status(connection, row.id, row.status);
     }

@@ -128,6 +128,20 @@ Result<std::optional<CommentRow>> find_repeated(Connection& connection, const Gu
 
 }  // namespace
 
+Result<CommentStatus> first_status(Connection& connection, const Site& site, const GuestId& guest) {
+  switch (site.approval) {
+    case Approval::AtOnce:
+      return CommentStatus::Approved;
+    case Approval::First:
+      return CommentStatus::Pending;
+    case Approval::AfterFirst:
+      break;
+  }
+  const auto is_known = has_approved(connection, site.id, guest);
+  if (!is_known) return is_known.error();
+  return *is_known ? CommentStatus::Approved : CommentStatus::Pending;
+}
+
 // A post whose fields were checked.
 struct Service::Post {
   const Site& site;
@@ -169,7 +183,9 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
   auto row = to_row(connection, *thread, post.guest, post.comment);
   if (!row) return row.error();
   row->created = post.now;
-  row->status = post.site.approve_first ? CommentStatus::Pending : CommentStatus::Approved;
+  const auto status = first_status(connection, post.site, post.guest);
+  if (!status) return status.error();
+  row->status = *status;
 
   const auto id = add_comment(connection, *row);
   if (!id) return id.error();

@@ -168,6 +168,9 @@ class Service {
 // Fails with InvalidField.
 Status check_thread_key(std::string_view key);
 
+// What a comment of this guest is, new or changed, before a moderator has seen it.
+Result<CommentStatus> first_status(Connection& connection, const Site& site, const GuestId& guest);
+
 // The key under which everything that belongs to a thread is written; Store::change() says why.
 std::string lane_of(const Site& site, std::string_view thread);
 

@@ -54,17 +54,28 @@ Reader megabytes_into(std::size_t& bytes) {
   };
 }
 
-Reader compression_into(Compression& place) {
-  return [&place](const json& value) {
-    const std::map<std::string, Compression> choices = {{"auto", Compression::Auto},
-                                                        {"always", Compression::Always},
-                                                        {"never", Compression::Never}};
+// One of a few words.
+template <typename Choice>
+Reader choice_into(Choice& place, std::map<std::string, Choice> choices) {
+  return [&place, choices = std::move(choices)](const json& value) {
     const auto* text = value.get_ptr<const std::string*>();
     const auto choice = text == nullptr ? choices.end() : choices.find(*text);
     if (choice == choices.end()) return false;
     place = choice->second;
     return true;
   };
+}
+
+Reader compression_into(Compression& place) {
+  return choice_into<Compression>(place, {{"auto", Compression::Auto},
+                                          {"always", Compression::Always},
+                                          {"never", Compression::Never}});
+}
+
+Reader approval_into(Approval& place) {
+  return choice_into<Approval>(place, {{"at_once", Approval::AtOnce},
+                                       {"after_first", Approval::AfterFirst},
+                                       {"first", Approval::First}});
 }
 
 // A name that is not on the list is most often one that was mistyped, so it is refused.
@@ -100,7 +111,7 @@ Status read_sites(const json& list, std::vector<Site>& sites) {
                                  {{"id", text_into(site.key)},
                                   {"name", text_into(site.name)},
                                   {"origins", origins},
-                                  {"approve_first", flag_into(site.approve_first)},
+                                  {"approval", approval_into(site.approval)},
                                   {"edit_seconds", number_into(site.edit_seconds, 0, kYear)}});
     if (!status) return status;
     if (site.key.empty() || site.key.size() > kMaxSiteKeyBytes)

@@ -230,6 +230,16 @@ Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, R
   return roots;
 }
 
+Result<bool> has_approved(Connection& connection, RowId site, const GuestId& guest) {
+  Statement statement = connection.query(
+      "SELECT comment.id FROM comment JOIN thread ON thread.id = comment.thread"
+      " WHERE comment.guest = $1 AND comment.status = 1 AND thread.site = $2 LIMIT 1",
+      Bytes(guest), site);
+  const Statement::Step step = statement.step();
+  if (step == Statement::Step::Failed) return connection.error("has approved");
+  return step == Statement::Step::Row;
+}
+
 Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest) {
   Statement statement = connection.query(
       "SELECT count(*) FROM comment WHERE thread = $1 AND guest = $2 AND status = 0", thread,

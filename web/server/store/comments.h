@@ -60,6 +60,9 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
 Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, RowId thread,
                                                        const GuestId& guest);
 
+// Whether a comment of this guest on the site is approved.
+Result<bool> has_approved(Connection& connection, RowId site, const GuestId& guest);
+
 // How many comments of this guest wait for approval.
 Result<int> count_own_pending(Connection& connection, RowId thread, const GuestId& guest);
 

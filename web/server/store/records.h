@@ -16,13 +16,21 @@ using RowId = std::int64_t;
 // Who somebody without an account is. Random, so it can be neither guessed nor traced to a person.
 using GuestId = std::array<std::uint8_t, 16>;
 
+// When a comment that somebody without an account wrote is seen by others. The numbers are the
+// database's.
+enum class Approval : std::uint8_t {
+  AtOnce = 0,
+  First = 1,       // Once a moderator has approved it.
+  AfterFirst = 2,  // At once, when another of theirs on the site has been approved.
+};
+
 struct Site {
   RowId id = 0;
   std::string key;
   std::string name;
   std::vector<std::string> origins;  // Exact origins that may embed it; "*" stands for all.
-  bool approve_first = false;        // New comments wait for a moderator.
-  int edit_seconds = 900;            // So long everybody may edit and delete what they wrote.
+  Approval approval = Approval::AtOnce;
+  int edit_seconds = 900;  // So long everybody may edit and delete what they wrote.
 };
 
 struct ThreadRow {

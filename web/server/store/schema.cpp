@@ -97,7 +97,12 @@ CREATE TABLE revision (
 ){by_key};
 )sql";
 
-constexpr std::array kVersions = {kVersion1, kVersion2};
+// Whether somebody has an approved comment is looked up with each of their posts.
+constexpr const char* kVersion3 = R"sql(
+CREATE INDEX comment_by_guest ON comment (guest, status) WHERE guest IS NOT NULL;
+)sql";
+
+constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with
@@ -138,10 +143,10 @@ std::string in_words_of(std::string_view text, const Words& words) {
 constexpr auto kNewest = static_cast<std::int64_t>(kVersions.size());
 
 // Whether the schema is what this program knows. Fails when it is newer, or no Parlance schema.
-Result<bool> is_current(Connection& connection) {
+Result<bool> is_current(Connection& connection, std::int64_t wanted) {
   const auto version = connection.schema_version();
   if (!version) return version.error();
-  if (*version <= kNewest) return *version == kNewest;
+  if (*version <= kNewest) return *version >= wanted;
   return Error{ErrorCode::Unavailable,
                "the database has schema " + std::to_string(*version) +
                    ", and this program knows only schemas up to " + std::to_string(kNewest) +
@@ -149,34 +154,39 @@ Result<bool> is_current(Connection& connection) {
                ""};
 }
 
-Status migrate_in_turn(Connection& connection) {
+Status migrate_in_turn(Connection& connection, std::int64_t wanted) {
   if (Status status = connection.begin_migration(); !status) return status;
   // Another process may have had its turn between the look and ours.
-  const auto current = is_current(connection);
+  const auto current = is_current(connection, wanted);
   if (!current) return current.error();
   if (*current) return {};
   const auto version = connection.schema_version();
   if (!version) return version.error();
   const bool is_sqlite = connection.engine() == Connection::Engine::Sqlite;
-  for (auto step = static_cast<std::size_t>(*version); step < kVersions.size(); ++step) {
+  for (auto step = static_cast<std::size_t>(*version); step < static_cast<std::size_t>(wanted);
+       ++step) {
     const std::string sql = in_words_of(kVersions[step], is_sqlite ? kSqlite : kPostgres);
     if (Status status = connection.run_script(sql.c_str()); !status) return status;
   }
-  if (Status status = connection.set_schema_version(kNewest); !status) return status;
+  if (Status status = connection.set_schema_version(wanted); !status) return status;
   return connection.commit();
 }
 
 }  // namespace
 
-Status migrate(Connection& connection) {
+std::int64_t newest_schema() { return kNewest; }
+
+Status migrate(Connection& connection) { return migrate_to(connection, kNewest); }
+
+Status migrate_to(Connection& connection, std::int64_t wanted) {
   // A look first: a database that is as it should be may be read-only.
   if (Status status = connection.begin_read(); !status) return status;
-  const auto current = is_current(connection);
+  const auto current = is_current(connection, wanted);
   connection.roll_back();
   if (!current) return current.error();
   if (*current) return {};
 
-  Status status = migrate_in_turn(connection);
+  Status status = migrate_in_turn(connection, wanted);
   connection.roll_back();
   return status;
 }

@@ -10,4 +10,8 @@ namespace parlance {
 // one.
 Status migrate(Connection& connection);
 
+// The same up to a version of the schema, from 1 on: as a program of that time left it.
+Status migrate_to(Connection& connection, std::int64_t version);
+std::int64_t newest_schema();
+
 }  // namespace parlance

@@ -20,6 +20,12 @@ std::vector<std::string> split_lines(std::string_view text) {
   return lines;
 }
 
+Approval to_approval(std::int64_t number) {
+  // What a later version may have written is the careful choice.
+  if (number < 0 || number > 2) return Approval::First;
+  return static_cast<Approval>(number);
+}
+
 }  // namespace
 
 Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
@@ -38,7 +44,7 @@ Result<std::optional<Site>> find_site(Connection& connection, std::string_view k
   site.key = statement.text(1);
   site.name = statement.text(2);
   site.origins = split_lines(statement.text(3));
-  site.approve_first = statement.integer(4) != 0;
+  site.approval = to_approval(statement.integer(4));
   site.edit_seconds = statement.count(5);
   return std::optional<Site>(std::move(site));
 }
@@ -49,7 +55,8 @@ Status put_site(Connection& connection, const Site& site) {
       " VALUES ($1, $2, $3, $4, $5)"
       " ON CONFLICT (key) DO UPDATE SET name = excluded.name, origins = excluded.origins,"
       " approve_first = excluded.approve_first, edit_seconds = excluded.edit_seconds",
-      site.key, site.name, join_lines(site.origins), site.approve_first, site.edit_seconds);
+      site.key, site.name, join_lines(site.origins), static_cast<int>(site.approval),
+      site.edit_seconds);
 }
 
 Result<std::optional<std::string>> find_meta(Connection& connection, std::string_view name) {

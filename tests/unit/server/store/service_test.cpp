@@ -13,7 +13,7 @@ namespace {
 struct ServiceFixture {
   explicit ServiceFixture(WriteLimits limits = {}) {
     site = files.add_site("news");
-    strict = files.add_site("strict", true);
+    strict = files.add_site("strict", Approval::First);
     auto opened = Service::open(*files.store, limits);
     REQUIRE(opened.has_value());
     service = std::move(*opened);
@@ -76,6 +76,13 @@ struct ServiceFixture {
 };
 
 using Texts = std::vector<std::string>;
+
+// Who wrote the comment.
+GuestId find_own(ServiceFixture& fixture, const CommentId& id) {
+  const auto row = fixture.files.store->read(
+      [&](Connection& connection) { return find_comment(connection, std::stoll(id)); });
+  return row->value().guest.value();
+}
 
 }  // namespace
 
@@ -285,6 +292,33 @@ TEST_CASE("service: an approved comment that is edited waits again where comment
   nobody.address = "strict";
   CHECK(fixture.texts(nobody).empty());
   CHECK(fixture.texts(ada) == Texts{"two"});
+}
+
+TEST_CASE(
+    "service: who has an approved comment on the site need not wait, where the site says so") {
+  ServiceFixture fixture;
+  fixture.strict = fixture.files.add_site("strict", Approval::AfterFirst);
+  Caller ada = fixture.guest(fixture.strict);
+  Caller bo = fixture.guest(fixture.strict);
+  ada.address = bo.address = "strict";
+  const auto status = [&](const Caller& who, const std::string& text) {
+    return fixture.post(who, text).value().comment.status;
+  };
+  const Comment first = fixture.post(ada, "first").value().comment;
+  CHECK(first.status == CommentStatus::Pending);
+  CHECK(status(ada, "still unknown") == CommentStatus::Pending);
+
+  fixture.set(first.id, CommentStatus::Approved);
+
+  CHECK(status(ada, "known") == CommentStatus::Approved);
+  CHECK(status(bo, "unknown") == CommentStatus::Pending);
+  const auto is_known_to = [&](const Site& site) {
+    const auto guest = find_own(fixture, first.id);
+    return fixture.files.store->read([&](Connection& c) { return has_approved(c, site.id, guest); })
+        .value();
+  };
+  CHECK(is_known_to(fixture.strict));
+  CHECK_FALSE(is_known_to(fixture.site));
 }
 
 TEST_CASE("service: what one wrote can be changed until its time is over, then no more") {

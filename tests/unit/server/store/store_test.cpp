@@ -59,6 +59,30 @@ TEST_CASE("store: refuses the schema of a newer program, and says so") {
   CHECK(database.connect()->schema_version().value() == 77);
 }
 
+TEST_CASE("store: a database of every older program becomes a current one, and keeps what it has") {
+  for (std::int64_t version = 1; version < newest_schema(); ++version) {
+    CAPTURE(version);
+    TemporaryDatabase database;
+    {
+      const auto old = database.connect();
+      REQUIRE(migrate_to(*old, version).has_value());
+      REQUIRE(old->schema_version().value() == version);
+      REQUIRE(old->run_script("INSERT INTO site (key, name, origins) VALUES ('a', 'A', '*')")
+                  .has_value());
+    }
+
+    const auto store = Store::open(database.address());
+
+    REQUIRE(store.has_value());
+    const auto site = (*store)->read([](Connection& c) { return find_site(c, "a"); });
+    REQUIRE(site.has_value());
+    REQUIRE(site->has_value());
+    CHECK(site->value().name == "A");
+    CHECK(site->value().edit_seconds == 900);
+    CHECK(database.connect()->schema_version().value() == newest_schema());
+  }
+}
+
 TEST_CASE("store: leaves alone what is not its own") {
   TemporaryDatabase database;
   REQUIRE(database.connect()->run_script("CREATE TABLE comment (theirs INTEGER)").has_value());
@@ -232,7 +256,7 @@ TEST_CASE("sites: are kept whole, and put again are changed") {
   CHECK(site.origins == std::vector<std::string>{"https://news.example"});
 
   site.origins = {"https://a.example", "*"};
-  site.approve_first = true;
+  site.approval = Approval::AfterFirst;
   site.edit_seconds = 60;
   auto change = files.store->change();
   REQUIRE(change.has_value());
@@ -243,6 +267,6 @@ TEST_CASE("sites: are kept whole, and put again are changed") {
   REQUIRE(kept->has_value());
   CHECK((*kept)->id == site.id);
   CHECK((*kept)->origins == site.origins);
-  CHECK((*kept)->approve_first);
+  CHECK((*kept)->approval == Approval::AfterFirst);
   CHECK((*kept)->edit_seconds == 60);
 }

@@ -62,12 +62,12 @@ struct TemporaryStore {
   }
 
   // Adds a site and answers it as it is kept.
-  Site add_site(const std::string& key, bool approve_first = false) {
+  Site add_site(const std::string& key, Approval approval = Approval::AtOnce) {
     Site site;
     site.key = key;
     site.name = key;
     site.origins = {"https://" + key + ".example"};
-    site.approve_first = approve_first;
+    site.approval = approval;
     auto change = store->change();
     REQUIRE(change.has_value());
     REQUIRE(put_site(change->connection(), site).has_value());
