@@ -31,6 +31,11 @@ struct Save {
   std::string value;
 };
 
+// The host shows the plain view while "{site}/" + kViewKey is kept as kPlainView, and not
+// otherwise, but where it has reasons of its own.
+inline constexpr std::string_view kViewKey = "view";
+inline constexpr std::string_view kPlainView = "plain";
+
 // Move the keyboard focus, once the node is in the tree of the coming frame.
 struct FocusNode {
   NodeId node = 0;

@@ -18,6 +18,11 @@ Painter* begin_painting(const Viewport& viewport) {
       {.width = viewport.width, .height = height, .scale = viewport.scale});
 }
 
+ViewChoice choice_of(const Viewport& viewport) {
+  if (!viewport.has_view_choice) return ViewChoice::None;
+  return viewport.is_plain ? ViewChoice::Plain : ViewChoice::Drawn;
+}
+
 }  // namespace
 
 void Scene::fonts_changed() {
@@ -66,7 +71,7 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
   update_look(viewport);
   semantics_.clear();
 
-  const HeaderLayout header = lay_out_header(conversation, look_, advances_);
+  const HeaderLayout header = lay_out_header(conversation, look_, choice_of(viewport), advances_);
   header_height_ = header.height;
   thread_.update(conversation.thread, look_, std::exchange(has_new_look_, false));
   lay_out_kept(viewport, conversation, pointed, revealed);

@@ -31,6 +31,7 @@ struct Widget::State {
   Pointed pointed;
   std::string reading_text;  // What the last reading_entry() points to.
   bool needs_frame = true;
+  bool is_plain = false;  // In the last frame.
   bool has_started = false;
   bool is_near_end = true;
   unsigned undrawn_pages = 0;
@@ -66,6 +67,9 @@ Effects Widget::handle(const Event& event) {
           [&](const SemanticAction& action) {
             if (action.kind == ActionKind::Activate && chosen_sort(action.node))
               state.scene.let_go();
+            const bool is_view = action.node == widget_node(Part::PlainView);
+            if (is_view && action.kind == ActionKind::Activate)
+              controller.keep_view(state.is_plain ? std::string_view() : kPlainView);
             dispatch(action, controller, focus);
           },
           [&](const Pointed& pointed) {
@@ -102,6 +106,7 @@ Effects Widget::handle(const Event& event) {
 Frame Widget::frame(const Viewport& viewport) {
   State& state = *state_;
   state.needs_frame = false;
+  state.is_plain = viewport.is_plain;
   Frame frame;
   const CommentIndex revealed = state.controller.take_reveal();
   const Scene::Shown shown =

@@ -53,6 +53,8 @@ struct Viewport {
   // Every loaded comment is said, whether it is near the window or not: the DOM is what readers
   // see.
   bool is_plain = false;
+  // Whether the reader may choose between the two (kViewKey).
+  bool has_view_choice = true;
   // The page is moving, and Frame::scroll_by has to wait until it rests.
   bool is_scrolling = false;
   // The picture's origin is (0, drawn_top). Without a canvas everything is said and nothing drawn.

@@ -13,6 +13,8 @@ export interface EffectParts {
   readonly restoration: Restoration;
   context(): WebGL2RenderingContext | undefined;
   answered(request: number, answer: HttpAnswer): void;
+  /** An entry that the widget has kept, and that the page's side may have to look at. */
+  kept(key: string, value: string): void;
   /** Something waits for carryOut(). */
   waits(): void;
 }
@@ -62,6 +64,7 @@ export class Effects implements Host {
 
   save(key: string, value: string): void {
     this.parts.storage.save(key, value);
+    this.parts.kept(key, value);
   }
 
   focusNode(node: number): void {

@@ -11,6 +11,8 @@ export interface FrameGeometry {
   /** Device pixels per CSS pixel. */
   readonly scale: number;
   readonly isPlain: boolean;
+  /** Whether the reader may choose between plain and drawn. */
+  readonly hasViewChoice: boolean;
   readonly isScrolling: boolean;
   /** Device pixels. */
   readonly canvasWidth: number;
@@ -76,6 +78,7 @@ export function drawFrame(
     Number(page.isRightToLeft),
     Number(page.prefersReducedMotion),
     Number(geometry.isPlain),
+    Number(geometry.hasViewChoice),
     Number(geometry.isScrolling),
     geometry.canvasWidth,
     geometry.canvasHeight,

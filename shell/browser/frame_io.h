@@ -22,6 +22,7 @@ struct FrameInput {
   double is_right_to_left;  // 0 or 1.
   double prefers_reduced_motion;
   double is_plain;
+  double has_view_choice;
   double is_scrolling;
   double canvas_width;  // Device pixels; 0 when there is no canvas to draw on.
   double canvas_height;

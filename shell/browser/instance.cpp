@@ -23,6 +23,7 @@ Viewport viewport_of(const FrameInput& input) {
                    .prefers_reduced_motion = input.prefers_reduced_motion != 0},
           .now = static_cast<UnixSeconds>(input.now),
           .is_plain = input.is_plain != 0,
+          .has_view_choice = input.has_view_choice != 0,
           .is_scrolling = input.is_scrolling != 0};
 }
 

@@ -49,6 +49,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly storage: Storage;
   private readonly effects: Effects;
   private readonly restoration: Restoration;
+  private readonly viewKey: string;
   private readonly wasm: WasmInstance;
   private readonly endPage: () => void;
   private readonly rootBefore: { nodes: ChildNode[]; sheets: CSSStyleSheet[] };
@@ -97,6 +98,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.storage = new Storage(options.site, (key, value) =>
       this.tell((wasm) => wasm.storageLoaded(key, value)),
     );
+    this.viewKey = `${options.site}/view`;
     this.restoration = new Restoration(element, options.place);
     this.effects = new Effects(element, options, {
       text: this.text,
@@ -108,6 +110,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
         this.tell((wasm) => wasm.httpResponse(request, answer));
         this.begin();
       },
+      kept: (key, value) => this.kept(key, value),
       waits: () => this.loop.request(),
     });
     this.wasm = new WasmInstance(parlance, this.effects, options);
@@ -200,12 +203,20 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private start(): void {
     this.applyFonts();
-    for (const [key, value] of this.storage.entries()) this.wasm.storageLoaded(key, value);
+    for (const [key, value] of this.storage.entries()) {
+      this.kept(key, value);
+      this.wasm.storageLoaded(key, value);
+    }
     this.wasm.started();
     const { comment } = this.restoration;
     if (comment) this.wasm.revealComment(comment, false);
     else tellNamedComment(this);
     this.loop.wakeAfter(firstAnswerMilliseconds, () => this.begin());
+  }
+
+  /** The reader's choice of a view is the only entry that is not for the widget itself. */
+  private kept(key: string, value: string): void {
+    if (key === this.viewKey) this.plain.ask(value === 'plain');
   }
 
   private begin(): void {
@@ -313,7 +324,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private placeCanvas(): FrameGeometry {
     const scale = devicePixelRatio;
-    const { isPlain } = this.plain;
+    const { isPlain, isChoice: hasViewChoice } = this.plain;
     const { width, isNear, isScrolling } = this;
     // Before the first frame nobody knows the height; most threads are taller than the canvas.
     const height = this.height > 0 ? this.height : Infinity;
@@ -321,7 +332,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       const { top, bottom } = this.window.visible(height);
       return {
         ...{ width, visibleTop: top, visibleBottom: bottom, drawnTop: top, drawnBottom: bottom },
-        ...{ scale, isPlain, isScrolling, canvasWidth: 0, canvasHeight: 0 },
+        ...{ scale, isPlain, hasViewChoice, isScrolling, canvasWidth: 0, canvasHeight: 0 },
       };
     }
     const { visible, drawn, canvasWidth, canvasHeight } = this.window.place(width, height, scale);
@@ -329,7 +340,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     return {
       ...{ width, visibleTop: visible.top, visibleBottom: visible.bottom },
       ...{ drawnTop: drawn.top, drawnBottom: this.drawnBottom(visible, drawn) },
-      ...{ scale, isPlain, isScrolling, canvasWidth, canvasHeight },
+      ...{ scale, isPlain, hasViewChoice, isScrolling, canvasWidth, canvasHeight },
     };
   }
 

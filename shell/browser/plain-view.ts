@@ -28,6 +28,16 @@ export class PlainView {
     return this.reasons.size > 0;
   }
 
+  /** Whether it is for the reader to say. */
+  get isChoice(): boolean {
+    return !this.isPlain || (this.reasons.size === 1 && this.reasons.has('asked'));
+  }
+
+  /** The reader, or the page, asks for it or asks no longer. */
+  ask(isAsked: boolean): void {
+    this.set('asked', isAsked);
+  }
+
   /** There is no WebGL2. */
   deny(): void {
     this.set('denied', true);

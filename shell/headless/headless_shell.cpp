@@ -60,6 +60,8 @@ void HeadlessShell::run(const Effects& effects) {
     std::visit(Overloaded{
                    [&](const HttpRequest& request) { requests_.push_back(request); },
                    [&](const Save& save) {
+                     if (save.key == options_.config.site + "/" + std::string(kViewKey))
+                       is_plain_ = save.value == kPlainView;
                      if (save.value.empty()) {
                        storage_.erase(save.key);
                      } else {

@@ -210,6 +210,33 @@ describe('reading', () => {
       { colorScheme: 'light' },
     ));
 
+  it('becomes ordinary text when the reader asks for it, stays so, and is drawn again when they ask for that', () =>
+    world.visit('/harbour.html', async (reader) => {
+      await reader.readsThread();
+      await reader.standsStill();
+      const isDrawn = () =>
+        reader.widget.evaluate(({ shadowRoot }) => shadowRoot.querySelector('canvas.surface') !== null);
+      assert.ok(await isDrawn());
+
+      await reader.button('Plain view').press('Enter');
+
+      await reader.soon(isDrawn, false, 'no canvas');
+      assert.equal(await reader.button('Plain view').getAttribute('aria-pressed'), 'true');
+      assert.ok(await reader.button('Plain view').evaluate((one) => one.matches(':focus')));
+      await reader
+        .button(/^Upvote comment by/)
+        .first()
+        .click();
+      await reader.page.reload();
+      await reader.readsThread();
+      await reader.standsStill();
+      assert.equal(await isDrawn(), false);
+
+      await reader.button('Plain view').click();
+
+      await reader.soon(isDrawn, true, 'a canvas');
+    }));
+
   it('fits a window of 320 pixels', () =>
     world.visit(
       '/specimen.html',

@@ -109,6 +109,10 @@ void Controller::announce(std::string text, Politeness politeness) {
   effects_.push_back(Announce{std::move(text), politeness});
 }
 
+void Controller::keep_view(std::string_view view) {
+  save(std::string(kViewKey), std::string(view));
+}
+
 void Controller::save(const std::string& key, std::string value) {
   effects_.push_back(Save{config_.site + "/" + key, std::move(value)});
 }

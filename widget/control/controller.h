@@ -58,6 +58,7 @@ class Controller {
   void set_email(std::string_view email);
   void post(const CommentId& parent);
 
+  void keep_view(std::string_view view);
   void toggle_collapsed(CommentIndex comment);
   void toggle_spoilers(CommentIndex comment);
   void announce(std::string text, Politeness politeness = Politeness::Polite);

@@ -17,9 +17,28 @@ std::string heading_text(const Conversation& conversation) {
   return words::comment_count(conversation.thread.info().comment_count);
 }
 
-float tab_width(SortOrder order, const Look& look, AdvanceCache& advances) {
-  return std::ceil(advances.advance(words::sort_name(order), look.strong_control)) +
-         look.gap * 1.25f;
+constexpr std::string_view kViewName = "Plain view";
+
+float tab_width(std::string_view name, const Look& look, AdvanceCache& advances) {
+  return std::ceil(advances.advance(name, look.strong_control)) + look.gap * 1.25f;
+}
+
+// At the end of the widget's first row that has room for it; it is no order, so it keeps away from
+// the orders.
+Box view_box(const HeaderLayout& layout, bool is_one_row, const Look& look,
+             AdvanceCache& advances) {
+  const float width = tab_width(kViewName, look, advances);
+  const float indent = look.gap * 0.625f;
+  const float right = is_one_row ? layout.sort.x - look.gap : look.width + indent;
+  return {right - width, (look.heading_line - look.control_height) / 2, width, look.control_height};
+}
+
+void show_view_choice(Ui& ui, const HeaderLayout& layout) {
+  if (layout.choice == ViewChoice::None) return;
+  ui.button({.id = widget_node(Part::PlainView),
+             .box = layout.view,
+             .text = kViewName,
+             .pressed = layout.choice == ViewChoice::Plain ? Tristate::Yes : Tristate::No});
 }
 
 ComposerSpec root_composer(const Conversation& conversation, float y, float width) {
@@ -45,13 +64,16 @@ void show_sort(Ui& ui, const Conversation& conversation, const Box& box) {
 
 }  // namespace
 
-HeaderLayout lay_out_header(const Conversation& conversation, const Look& look,
+HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, ViewChoice choice,
                             AdvanceCache& advances) {
   HeaderLayout layout;
+  layout.choice = conversation.has_first_page ? choice : ViewChoice::None;
   float sort_width = 0;
-  for (const auto& [order, part] : kOrders) sort_width += tab_width(order, look, advances);
+  for (const auto& [order, part] : kOrders)
+    sort_width += tab_width(words::sort_name(order), look, advances);
   const float heading = std::ceil(advances.advance(heading_text(conversation), look.heading));
-  const bool is_one_row = heading + look.gap * 2 + sort_width <= look.width;
+  const float view_width = tab_width(kViewName, look, advances);
+  const bool is_one_row = heading + look.gap * 3 + view_width + sort_width <= look.width;
   float y = 0;
   layout.heading = {0, y, heading, look.heading_line};
   y += look.heading_line + look.gap;
@@ -71,6 +93,7 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look,
     layout.sort = {-indent, y, sort_width, look.control_height};
     y += look.control_height + look.gap;
   }
+  layout.view = view_box(layout, is_one_row, look, advances);
   layout.height = y;
   return layout;
 }
@@ -86,6 +109,7 @@ void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& l
                                     .colour = look.palette.text,
                                     .role = Role::Heading});
   heading.level = 2;
+  show_view_choice(ui, layout);
   // Said where it stands, so that Tab goes the way the eye does.
   const bool has_sort = conversation.has_first_page && conversation.thread.info().comment_count > 1;
   const bool is_sort_first = layout.sort.y < layout.composer.text.y;

@@ -7,14 +7,18 @@
 
 namespace parlance {
 
+enum class ViewChoice : std::uint8_t { None, Drawn, Plain };
+
 struct HeaderLayout {
-  Box heading, sort;
+  Box heading, sort, view;
   ComposerLayout composer;
   bool has_composer = false;  // Not when comments are closed.
+  ViewChoice choice = ViewChoice::None;
   float height = 0;
 };
 
-HeaderLayout lay_out_header(const Conversation& conversation, const Look& look,
+// `choice` is what the reader sees; None where the host leaves them none.
+HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, ViewChoice choice,
                             AdvanceCache& advances);
 void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& layout);
 

@@ -41,6 +41,7 @@ enum class Part : NodeId {
   State,
   Retry,
   LoadMore,
+  PlainView,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
   LastParagraph = 223,

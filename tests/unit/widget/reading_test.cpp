@@ -286,3 +286,21 @@ TEST_CASE("reading: says the same whether it is drawn or not") {
   CHECK(shell.text().rasterised > drawn_before);
   CHECK(everything() == undrawn);
 }
+
+TEST_CASE("reading: the reader chooses between the drawn and the plain view") {
+  HeadlessShell shell;
+  CHECK(shell.find(Role::Button, "Plain view") == nullptr);
+  answer_page(shell, conversation());
+  REQUIRE(shell.find(Role::Button, "Plain view") != nullptr);
+  CHECK(shell.find(Role::Button, "Plain view")->pressed == Tristate::No);
+
+  REQUIRE(shell.click(Role::Button, "Plain view"));
+
+  CHECK(shell.storage().at("demo/view") == "plain");
+  CHECK(shell.find(Role::Button, "Plain view")->pressed == Tristate::Yes);
+
+  REQUIRE(shell.click(Role::Button, "Plain view"));
+
+  CHECK(shell.storage().count("demo/view") == 0);
+  CHECK(shell.find(Role::Button, "Plain view")->pressed == Tristate::No);
+}
