@@ -34,10 +34,10 @@ export async function readFiles(clients) {
   for (const client of clients) {
     const list = client === 'parlance' ? await builtFiles() : files[shared[client] ?? client];
     sizes[client] = {};
-    for (const [address, from] of list) {
+    for (const [address, from, isLater] of list) {
       const file = served.get(address) ?? (await readOne(path.join(root, from)));
       served.set(address, file);
-      sizes[client][path.basename(from)] = file.brotli.length;
+      if (!isLater) sizes[client][path.basename(from)] = file.brotli.length;
     }
   }
   return { served, sizes };
@@ -49,14 +49,15 @@ export async function versionOf(name) {
   return JSON.parse(await readFile(file, 'utf8')).version;
 }
 
-/** What the build says loads before the first comment. */
+/** The scripts and modules of the build, and whether the build says that they load after the first comment. */
 async function builtFiles() {
   const manifest = path.join(root, 'build/dist/manifest.json');
   const text = await readFile(manifest, 'utf8').catch(() => {
     throw new Error('build/dist/manifest.json is missing: run ./run build');
   });
-  const first = JSON.parse(text).files.filter((file) => file.beforeFirstComment);
-  return first.map(({ name }) => [`/${name}`, path.join('build/dist', name)]);
+  return JSON.parse(text)
+    .files.filter(({ name }) => types[path.extname(name)])
+    .map((file) => [`/${file.name}`, path.join('build/dist', file.name), !file.beforeFirstComment]);
 }
 
 async function readOne(file) {
