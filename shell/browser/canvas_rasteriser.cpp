@@ -105,7 +105,9 @@ const AtlasPlace* CanvasRasteriser::draw(const Strip& strip, const AtlasKey& key
   // The pen stands on a whole device pixel of the strip, so texels fall onto pixels wherever the
   // caller's pen does.
   const int left = static_cast<int>(std::ceil(measures.left)) + kInkMargin;
-  const int right = static_cast<int>(std::ceil(measures.right)) + kInkMargin;
+  // Firefox tells the ink of the first run only where a line has runs of both directions.
+  const float right_edge = std::max(measures.right, measures.advance);
+  const int right = static_cast<int>(std::ceil(right_edge)) + kInkMargin;
   const int above = static_cast<int>(std::ceil(measures.above)) + kInkMargin;
   const int below = static_cast<int>(std::ceil(measures.below)) + kInkMargin;
   AtlasPlace* const place = atlas_.add(key, std::max(left + right, 1), std::max(above + below, 1));
