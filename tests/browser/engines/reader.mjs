@@ -9,6 +9,13 @@ export class Reader {
   constructor(page, server) {
     this.page = page;
     this.server = server;
+    /** The widget's element, which `evaluate` hands to a function in the page. */
+    this.widget = {
+      evaluate(what, ...args) {
+        const whole = `(...args) => (${what})(document.querySelector('parlance-thread'), ...args)`;
+        return page.evaluate(whole, ...args);
+      },
+    };
   }
 
   find(query) {
@@ -40,12 +47,6 @@ export class Reader {
     return this.find({ role: undefined, selector: 'a, button, input, textarea', isFocused: true });
   }
 
-  /** Does something with the widget's element in the page. */
-  widget(what, ...args) {
-    const whole = `(...args) => (${what})(document.querySelector('parlance-thread'), ...args)`;
-    return this.page.evaluate(whole, ...args);
-  }
-
   /** Goes down to the widget, which loads when it comes near. */
   async goToComments() {
     await this.soon(
@@ -53,13 +54,16 @@ export class Reader {
       true,
       'the widget’s element is on the page',
     );
-    await this.widget((element) => element.scrollIntoView({ block: 'start', behavior: 'instant' }));
+    await this.widget.evaluate((element) =>
+      element.scrollIntoView({ block: 'start', behavior: 'instant' }),
+    );
   }
 
   /** Waits until what is seen is drawn: that comes after the first comment. */
   async isDrawn() {
     await this.soon(
-      () => this.widget(({ shadowRoot }) => shadowRoot.querySelector('.mirror.bare') === null),
+      () =>
+        this.widget.evaluate(({ shadowRoot }) => shadowRoot.querySelector('.mirror.bare') === null),
       true,
       'the widget is drawn',
     );
@@ -154,13 +158,24 @@ export class Found {
 
   /** Does something with each element in the page. */
   all(what, ...args) {
-    const each = `(query, args) => { ${look}; return look(query).map((one) => (${what})(one, ...args)); }`;
-    return this.page.evaluate(each, this.query, args);
+    return this.page.evaluate(
+      `(query, args) => { ${look}; return look(query).map((one) => (${what})(one, ...args)); }`,
+      this.query,
+      args,
+    );
   }
 
   /** Does something with the first one in the page; fails when there is none. */
   async first(what, ...args) {
-    const [answer] = await this.all(`(...all) => [(${what})(...all)]`, ...args);
+    const answer = await this.page.evaluate(
+      `async (query, args) => {
+        ${look};
+        const [one] = look(query);
+        return one ? [await (${what})(one, ...args)] : null;
+      }`,
+      this.query,
+      args,
+    );
     assert.ok(answer, `there is ${JSON.stringify(this.query)}`);
     return answer[0];
   }
@@ -202,13 +217,19 @@ export class Found {
   /** Where the middle of it is, brought into the window first. */
   async middle() {
     await this.isThere();
-    await this.first((element) => {
-      const { top, bottom } = element.getBoundingClientRect();
-      if (top < 0 || bottom > innerHeight) {
-        scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: 'instant' });
-      }
-    });
-    await this.reader.standsStill();
+    const isReached = async () => {
+      await this.first((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        const isSeen = top >= 0 && bottom <= innerHeight;
+        const by = (top + bottom - innerHeight) / 2;
+        if (!isSeen) scrollBy({ top: by, behavior: 'instant' });
+      });
+      await this.reader.standsStill();
+      const { top, height } = await this.box();
+      const windowHeight = await this.page.evaluate(() => innerHeight);
+      return top >= 0 && top + height <= windowHeight;
+    };
+    await this.reader.soon(isReached, true, `${JSON.stringify(this.query)} is in the window`);
     const { left, top, width, height } = await this.box();
     return [left + width / 2, top + height / 2];
   }

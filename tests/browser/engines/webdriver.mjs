@@ -30,11 +30,15 @@ export class WebDriver {
   }
 }
 
+/** A driver that has lost its browser waits for it without an end. */
+const patienceMilliseconds = 60_000;
+
 async function command(driver, method, path, body) {
   const response = await fetch(driver + path, {
     method,
     body: body && JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(patienceMilliseconds),
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${path}: ${value.error}: ${value.message}`);

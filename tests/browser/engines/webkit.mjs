@@ -1,4 +1,6 @@
 /** WebKitGTK's MiniBrowser over WebDriver, on a screen of its own. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,24 +16,27 @@ export async function openWebkit({ isDark = false } = {}) {
   const display = await openDisplay();
   const folder = await mkdtemp(join(tmpdir(), 'parlance-webkit-'));
   await writeSettings(folder);
-  const driver = await startDriver({ ...display.env, XDG_CONFIG_HOME: join(folder, 'config') });
-  const engine = {
+  const env = { ...display.env, XDG_CONFIG_HOME: join(folder, 'config') };
+  const openWindow = (scale) => WebkitWindow.open({ env, folder, scale, isDark });
+  // A window for each scale of the screen, one after another.
+  let window = await openWindow(1);
+  return {
     name: 'WebKitGTK',
-    version: '',
-    async open(wanted) {
-      const page = await WebkitPage.open(driver.address, folder, { ...wanted, isDark });
-      engine.version = page.version;
-      return page;
+    version: window.version,
+    async open({ width, height, scale }) {
+      if (window.scale !== scale) {
+        await window.close();
+        window = await openWindow(scale);
+      }
+      await window.resize(width, height);
+      return new WebkitPage(window);
     },
     async close() {
-      await endProgram(driver.program);
+      await window.close();
       await display.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  // Only a browser tells its version, and a driver starts none before it is asked.
-  await (await engine.open({ width: 1000, height: 800, scale: 1 })).close();
-  return engine;
 }
 
 // What tells WebKitGTK that the reader wants no animations.
@@ -70,16 +75,19 @@ async function answers(address) {
   }
 }
 
-class WebkitPage extends ActingPage {
-  #session;
+/** A browser's window. It forgets what it has been told when it is closed. */
+class WebkitWindow {
+  #driver;
   #log;
 
-  /** Opens a window of a browser that remembers nothing. */
-  static async open(driver, folder, { width, height, scale, isDark }) {
+  /** With a driver of its own: one that has closed a browser may wait for the next one for ever. */
+  static async open({ env, folder, scale, isDark }) {
     const log = join(folder, 'console.log');
-    const session = await WebDriver.newSession(driver, {
+    const binary = await writeBrowser(folder, log, scale);
+    const driver = await startDriver(env);
+    const session = await WebDriver.newSession(driver.address, {
       'webkitgtk:browserOptions': {
-        binary: await writeBrowser(folder, log, scale),
+        binary,
         args: [
           '--automation',
           '--enable-write-console-messages-to-stdout=true',
@@ -87,30 +95,64 @@ class WebkitPage extends ActingPage {
         ],
       },
     });
-    const page = new WebkitPage(session, log);
-    await page.#resize(width, height);
-    return page;
+    return new WebkitWindow(driver, session, log, scale);
   }
 
-  constructor(session, log) {
-    super();
-    this.#session = session;
+  constructor(driver, session, log, scale) {
+    this.#driver = driver.program;
+    this.session = session;
     this.#log = log;
+    this.scale = scale;
     this.version = session.capabilities.browserVersion;
   }
 
-  /** Errors in the console, and whatever else the page has reported there. */
+  /** Makes the page `width` and `height` CSS pixels large; the window around it is larger. */
+  async resize(width, height) {
+    const [inner, outer] = await this.session.post('/execute/sync', {
+      script: 'return [[innerWidth, innerHeight], [outerWidth, outerHeight]]',
+      args: [],
+    });
+    await this.session.post('/window/rect', {
+      width: width + outer[0] - inner[0],
+      height: height + outer[1] - inner[1],
+    });
+  }
+
+  /** What pages have written on the console so far. */
+  async said() {
+    return (await readFile(this.#log, 'utf8')).split('\n');
+  }
+
+  async close() {
+    await this.session.end();
+    await endProgram(this.#driver);
+  }
+}
+
+class WebkitPage extends ActingPage {
+  #window;
+  #session;
+  #linesBefore;
+
+  constructor(window) {
+    super();
+    this.#window = window;
+    this.#session = window.session;
+  }
+
+  /** What the page has complained about so far, and requests that failed. */
   async errors() {
-    const lines = (await readFile(this.#log, 'utf8')).split('\n');
+    const lines = (await this.#window.said()).slice(this.#linesBefore ?? 0);
     return lines.filter((line) => /^CONSOLE .*\bERROR\b/.test(line));
   }
 
-  goto(url) {
-    return this.#session.post('/url', { url });
+  async goto(url) {
+    this.#linesBefore ??= (await this.#window.said()).length - 1;
+    await this.#session.post('/url', { url });
   }
 
-  reload() {
-    return this.#session.post('/refresh');
+  async reload() {
+    await this.#session.post('/refresh');
   }
 
   async evaluate(what, ...args) {
@@ -127,19 +169,15 @@ class WebkitPage extends ActingPage {
     return this.#session.post('/actions', { actions });
   }
 
-  close() {
-    return this.#session.end();
-  }
-
-  /** Makes the page `width` and `height` CSS pixels large; the window around it is larger. */
-  async #resize(width, height) {
-    const [aroundWidth, aroundHeight] = await this.evaluate(() => [
-      outerWidth - innerWidth,
-      outerHeight - innerHeight,
-    ]);
-    await this.#session.post('/window/rect', {
-      width: width + aroundWidth,
-      height: height + aroundHeight,
+  /** Leaves the page, and lets the browser forget what it has kept for it. */
+  async close() {
+    const origin = await this.evaluate(() => location.origin);
+    if (!origin.startsWith('http')) return;
+    // Pages save what is unfinished when they are left, so they are left first.
+    await this.#session.post('/url', { url: `${origin}/nothing` });
+    await this.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
     });
   }
 }
@@ -147,7 +185,9 @@ class WebkitPage extends ActingPage {
 /** The driver throws away what a browser says, so it starts one whose words go to a file. */
 async function writeBrowser(folder, log, scale) {
   const path = join(folder, 'browser');
-  const program = process.env.WEBKIT_BROWSER || 'MiniBrowser';
+  const program = process.env.WEBKIT_BROWSER ?? '';
+  // The driver would wait for it for ever.
+  assert.ok(existsSync(program), `WebKitGTK's MiniBrowser is at WEBKIT_BROWSER: "${program}"`);
   const script = `#!/bin/sh\nexec env GDK_SCALE=${scale} '${program}' "$@" >'${log}' 2>&1\n`;
   await writeFile(path, script, { mode: 0o755 });
   return path;
