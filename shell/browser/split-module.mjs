@@ -5,7 +5,8 @@
 // What is in the named libraries comes later, unless a function of the others calls it by its name; what only they
 // call comes later as well. So the first module is whole by itself: it reaches the second one through functions of
 // objects (vtables) that the second one has made, and the page through exports. Next to x.wasm stand x.first.wasm
-// and x.later.wasm then; the second imports what it shares with the first as "first".
+// and x.later.wasm then; the second imports what it shares with the first as "first". Both stand there once more, as
+// x.first.named.wasm and x.later.named.wasm, with the names of their functions, for profiles.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -74,9 +75,10 @@ const list = `${base}.moved`;
 writeFileSync(list, moved.join('\n'));
 const split = [`--split-funcs=@${list}`, '--no-placeholders', '--import-namespace=first'];
 const outputs = ['-o1', `${base}.first.wasm`, '-o2', `${base}.later.wasm`];
-run('wasm-split', ...features, ...split, '--export-prefix=%', linked, ...outputs);
+run('wasm-split', ...features, '-g', ...split, '--export-prefix=%', linked, ...outputs);
 for (const part of ['first', 'later']) {
-  const file = `${base}.${part}.wasm`;
-  run('wasm-opt', ...features, '-Oz', '--strip-debug', '--strip-producers', file, '-o', file);
+  const [file, named] = [`${base}.${part}.wasm`, `${base}.${part}.named.wasm`];
+  run('wasm-opt', ...features, '-Oz', '--strip-producers', '-g', file, '-o', named);
+  run('wasm-opt', ...features, '-Oz', '--strip-debug', named, '-o', file);
 }
 rmSync(list);
