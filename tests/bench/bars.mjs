@@ -41,6 +41,11 @@ function list(figures, sizes) {
       share('dom-cv', `${thread} everything`, 0.5),
     ],
     ['longest task after the first comment, ms', own('tasks 10000 loading'), 50],
+    ['layout of words never seen, us a word', own('layout us a word'), 8],
+    ['layout of words never seen, longest task, ms', own('layout longest'), 50],
+    ['another width for 1,000 comments, ms', own('layout new width'), 10],
+    ['steady frame, 1200 x 1600, main thread, ms', own('steady frame'), 4],
+    ['hover redraw, main thread, ms', own('steady hover'), 8],
     ['memory at 10,000, MB', own(`${thread} memory`) / 2 ** 20, 64],
   ];
 }

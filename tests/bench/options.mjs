@@ -7,7 +7,7 @@ const help = `Measures Parlance beside its baselines and prints a table.
 
   --runs N      runs of each client; medians are shown (5)
   --only NAMES  only these clients (${clientNames.join(', ')}) or
-                measures (first, thread, tasks, reading, idle); separated by commas
+                measures (first, thread, tasks, reading, idle, frames, layout, steady); separated by commas
   --quick       one run unless told otherwise, the largest threads only, a short idle time
   --full        Waline and Artalk load the large threads too (minutes)
   --scale N     device pixels to a CSS pixel (1)

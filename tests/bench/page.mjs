@@ -2,7 +2,7 @@
 
 const style = `
 body { margin: 0; color: #1f1d1a; background: #fff; font: 17px/1.6 Georgia, 'Liberation Serif', serif; }
-main { width: 720px; margin: 24px auto; }
+main { width: 720px; max-width: calc(100% - 32px); margin: 24px auto; }
 h1 { font-size: 32px; line-height: 1.2; margin: 0 0 16px; }
 p { margin: 0 0 16px; }
 `;

@@ -44,6 +44,17 @@ function linesFor(counts) {
     ['idle, animation frames asked for', 'idle frames', whole],
     ['idle, timers below 30 s', 'idle timers', whole],
     ['idle, main thread, ms', 'idle busy', oneDecimal],
+    ...['specimen', '10000', 'phone'].flatMap((page) => [
+      [`scrolled frame, ${page}, ms`, `frames ${page} frame`, oneDecimal],
+      ['  of which layout, ms', `frames ${page} layout`, oneDecimal],
+      ['  of which raster, ms', `frames ${page} raster`, oneDecimal],
+    ]),
+    ['layout of words never seen, us a word', 'layout us a word', oneDecimal],
+    ['  longest task of it, ms', 'layout longest', milliseconds, 'worst'],
+    ['  processor time of it, ms', 'layout longest busy', milliseconds, 'worst'],
+    ['another width, 1,000 comments, ms', 'layout new width', oneDecimal],
+    ['steady frame, 1200 x 1600, main thread, ms', 'steady frame', oneDecimal],
+    ['hover redraw, main thread, ms', 'steady hover', oneDecimal],
   ];
 }
 

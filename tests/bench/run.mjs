@@ -8,9 +8,12 @@ import { startBrowser } from './browser.mjs';
 import { Figures } from './figures.mjs';
 import { aboutMachine, loadNow } from './machine.mjs';
 import * as firstComment from './measures/first-comment.mjs';
+import * as frames from './measures/frames.mjs';
 import * as idle from './measures/idle.mjs';
 import * as largeThread from './measures/large-thread.mjs';
+import * as layout from './measures/layout.mjs';
 import * as reading from './measures/reading.mjs';
+import * as steady from './measures/steady.mjs';
 import * as tasks from './measures/tasks.mjs';
 import { readOptions } from './options.mjs';
 import { clientNames } from './page.mjs';
@@ -18,7 +21,7 @@ import { report } from './report.mjs';
 import { startServer } from './server.mjs';
 import { sortedRoots } from './thread.mjs';
 
-const measures = [firstComment, largeThread, tasks, reading, idle];
+const measures = [firstComment, largeThread, tasks, reading, idle, frames, layout, steady];
 const largest = 10_000;
 
 /** What is measured of a client, each time with the size of its thread. */
@@ -29,6 +32,9 @@ function planFor(client, options) {
   if (loadsLarge) plan.push({ measure: tasks, count: largest });
   if (client === 'parlance') plan.push({ measure: reading, count: largest });
   if (client !== 'dom-cv') plan.push({ measure: idle });
+  if (client === 'parlance') {
+    plan.push({ measure: frames }, { measure: layout }, { measure: steady });
+  }
   return plan.filter(({ measure }) => options.measures.includes(measure.name));
 }
 

@@ -9,6 +9,7 @@ import { parlanceApi } from './api/parlance.mjs';
 import { walineApi } from './api/waline.mjs';
 import { readFiles, versionOf } from './files.mjs';
 import { makePage } from './page.mjs';
+import { specimenThread, unseenThread } from './special-threads.mjs';
 import { makeThread } from './thread.mjs';
 
 const cors = {
@@ -25,6 +26,10 @@ export async function startServer(clients, counts) {
   const { served, sizes } = await readFiles(clients);
   const artalkVersion = clients.includes('artalk') ? await versionOf('artalk') : '';
   const threads = new Map(counts.map((count) => [`t${count}`, makeThread(count)]));
+  if (clients.includes('parlance')) {
+    threads.set('specimen', await specimenThread());
+    threads.set('unseen', unseenThread());
+  }
   const apis = new Map();
   for (const [key, comments] of threads) {
     apis.set(`/v1/ ${key}`, parlanceApi(comments, key));
@@ -62,7 +67,7 @@ export async function startServer(clients, counts) {
 
   function answerPage({ pathname, searchParams }) {
     if (!pathname.startsWith('/pages/')) return undefined;
-    const thread = `t${searchParams.get('count')}`;
+    const thread = searchParams.get('thread');
     const all = Number(searchParams.get('all') ?? 0);
     const body = makePage(pathname.slice('/pages/'.length), { api: apiOrigin, thread, all });
     return { body, headers: { 'Content-Type': 'text/html', 'Cache-Control': 'no-store' } };
@@ -98,9 +103,12 @@ export async function startServer(clients, counts) {
   return {
     sizes,
     threads,
-    /** The page of `client` with a thread of `count` comments; `loadsAll` asks for all of them at once. */
-    pageAddress: (client, count, loadsAll) =>
-      `${originOf(pages)}/pages/${client}?count=${count}${loadsAll ? `&all=${count}` : ''}`,
+    /** The page of `client` with a thread of so many comments, or of that name; `loadsAll` asks for all of them at once. */
+    pageAddress(client, thread, loadsAll) {
+      const key = threads.has(thread) ? thread : `t${thread}`;
+      const all = loadsAll ? `&all=${threads.get(key).length}` : '';
+      return `${originOf(pages)}/pages/${client}?thread=${key}${all}`;
+    },
     stop() {
       for (const server of [pages, api]) {
         server.closeAllConnections();

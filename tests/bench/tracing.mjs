@@ -40,6 +40,12 @@ function tasksOf(events) {
     }));
 }
 
+/** What the thread worked from one time to another. Milliseconds. */
+export function busyTime(tasks, from, to) {
+  const within = tasks.filter(({ start }) => start >= from && start < to);
+  return within.reduce((sum, { busy }) => sum + busy, 0);
+}
+
 /** The longest of those that were under way in this stretch of time. */
 export function longestTask(tasks, from, to = Infinity) {
   const within = tasks.filter(({ start, duration }) => start + duration > from && start < to);

@@ -29,6 +29,9 @@
         return count;
       },
       orderControl: (order) => named('button', ourNames[order], shadow()),
+      drawn: () => shadow().querySelectorAll('[role=feed] article:not([hidden])').length,
+      buttons: (name) =>
+        [...shadow().querySelectorAll('button')].filter(({ textContent }) => textContent === name),
       counters() {
         const { frames, drawnFrames, patches, atlasBytes, wasmBytes } =
           first('parlance-thread').parlance;

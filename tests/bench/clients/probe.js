@@ -7,6 +7,8 @@
   const roots = [document];
   const watchers = new Set();
   const counts = { animationFrames: 0, timers: [] };
+  /** What waits for half a minute or longer. */
+  const slow = new Map();
   let isInFrame = false;
 
   // Whether a change is made in the course of a frame, which then shows it, or between two.
@@ -26,9 +28,12 @@
       if (typeof callback !== 'function') return set.call(window, callback, delay, ...values);
       const run = (...given) => {
         counts.timers.push({ kind, delay: Number(delay) || 0, at: performance.now() });
+        slow.delete(id);
         callback(...given);
       };
-      return set.call(window, run, delay, ...values);
+      const id = set.call(window, run, delay, ...values);
+      if (delay >= 30_000 && delay < Infinity) slow.set(id, run);
+      return id;
     };
   window.setTimeout = counted(later, 'timeout');
   window.setInterval = counted(repeat, 'interval');
@@ -120,6 +125,47 @@
       }
       return { intervals, scrolled: window.scrollY };
     },
+
+    /** Scrolls down to where the page ends, at each step for as long as something is drawn. */
+    async scrollToTheEnd(step) {
+      for (let last = -1; window.scrollY !== last;) {
+        last = window.scrollY;
+        window.scrollBy({ top: step, behavior: 'instant' });
+        await nextFrame();
+        await nextFrame();
+      }
+    },
+
+    /** How many comments are drawn. */
+    drawnComments: () => window.benchAdapter().drawn(),
+
+    /** Gives the article that many pixels, and waits until that has been drawn. */
+    async widen(pixels) {
+      document.querySelector('main').style.width = `${pixels}px`;
+      for (let frames = 0; frames < 3; frames += 1) await nextFrame();
+    },
+
+    /** Makes what waits for a minute to have passed happen, as often as that, once a frame. */
+    async wakeAgain(times) {
+      for (let left = times; left > 0; left -= 1) {
+        for (const [id, run] of [...slow]) {
+          clearTimeout(id);
+          run();
+        }
+        await nextFrame();
+      }
+    },
+
+    /** Where the middles of the buttons of that name are that can be seen. */
+    buttonPlaces: (name) =>
+      window
+        .benchAdapter()
+        .buttons(name)
+        .map((button) => button.getBoundingClientRect())
+        .filter(({ top, bottom }) => top > 0 && bottom < innerHeight)
+        .map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 })),
+
+    nextFrame,
 
     /** What the page has done so far. */
     activity: () => ({
