@@ -215,7 +215,9 @@ describe('reading', () => {
       await reader.readsThread();
       await reader.standsStill();
       const isDrawn = () =>
-        reader.widget.evaluate(({ shadowRoot }) => shadowRoot.querySelector('canvas.surface') !== null);
+        reader.widget.evaluate(
+          ({ shadowRoot }) => shadowRoot.querySelector('canvas.surface') !== null,
+        );
       assert.ok(await isDrawn());
 
       await reader.button('Plain view').press('Enter');
