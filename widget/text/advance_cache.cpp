@@ -5,8 +5,10 @@
 namespace parlance {
 namespace {
 
-// A bound against hostile text: what is dropped is simply measured again. About 4 MB at most.
-constexpr std::size_t kMaxRunsPerFace = 40'000;
+// Bounds against hostile text, and against pages whose letters have another size at each width of
+// the window: what is dropped is simply measured again. About 6 MB at most.
+constexpr std::size_t kMaxRuns = 60'000;
+constexpr std::size_t kMaxFaces = 48;
 // Longer runs are as good as never seen twice.
 constexpr std::size_t kMaxKeptBytes = 64;
 
@@ -18,6 +20,7 @@ AdvanceCache::Known& AdvanceCache::known(const Face& face) {
   for (Known& known : faces_) {
     if (known.face == face) return known;
   }
+  if (faces_.size() >= kMaxFaces) clear();
   return faces_.emplace_back(Known{face, engine_.metrics(face), {}});
 }
 
@@ -26,12 +29,13 @@ FaceMetrics AdvanceCache::metrics(const Face& face) { return known(face).metrics
 float AdvanceCache::advance(std::string_view run, const Face& face) {
   if (run.empty()) return 0;
   if (run.size() > kMaxKeptBytes) return engine_.advance(run, face);
-  Known& of_face = known(face);
-  const auto found = of_face.widths.find(run);
-  if (found != of_face.widths.end()) return found->second;
-  if (of_face.widths.size() >= kMaxRunsPerFace) of_face.widths.clear();
+  const auto& widths = known(face).widths;
+  const auto found = widths.find(run);
+  if (found != widths.end()) return found->second;
+  if (runs_ >= kMaxRuns) clear();
+  ++runs_;
   const float width = engine_.advance(run, face);
-  of_face.widths.emplace(std::string(run), width);
+  known(face).widths.emplace(std::string(run), width);
   return width;
 }
 

@@ -20,7 +20,10 @@ class AdvanceCache {
   FaceMetrics metrics(const Face& face);
 
   // Every width is void, e.g. because a font has finished loading.
-  void clear() { faces_.clear(); }
+  void clear() {
+    faces_.clear();
+    runs_ = 0;
+  }
 
  private:
   struct Hash {
@@ -36,6 +39,7 @@ class AdvanceCache {
 
   TextEngine& engine_;
   std::vector<Known> faces_;
+  std::size_t runs_ = 0;  // Of all faces.
 };
 
 }  // namespace parlance

@@ -118,3 +118,24 @@ TEST_CASE("atlas: grows page by page and never past its limit") {
   CHECK(atlas.page_count() == 0);
   CHECK(atlas.find({1000, 0}) == nullptr);
 }
+
+TEST_CASE("atlas: a hundred thousand strips, no two alike, take no more than its pages") {
+  constexpr std::uint64_t kStrips = 100;  // In a frame.
+  constexpr int kMostTurns = 3;
+  StripAtlas atlas;
+  for (std::uint64_t frame = 0; frame < 1'000; ++frame) {
+    // A frame that is short of room is drawn again.
+    int turns = 0;
+    do {
+      atlas.begin_frame();
+      for (std::uint64_t key = frame * kStrips; key < (frame + 1) * kStrips; ++key) {
+        const int width = static_cast<int>(key * 37 % 1'900) + 1;
+        if (atlas.find({key, key}) == nullptr) atlas.add({key, key}, width, 24);
+      }
+    } while (++turns < kMostTurns && atlas.was_short());
+    CHECK_FALSE(atlas.was_short());
+    CHECK(atlas.page_count() <= AtlasLimits{}.max_pages);
+  }
+
+  CHECK(atlas.find({1, 1}) == nullptr);
+}
