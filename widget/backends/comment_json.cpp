@@ -1,5 +1,7 @@
 #include "widget/backends/comment_json.h"
 
+#include <algorithm>
+
 #include "widget/core/limits.h"
 
 namespace parlance {
@@ -19,6 +21,15 @@ bool take(std::string& into, std::string_view text, std::size_t limit) {
   return true;
 }
 
+// What is too long is shown as far as it may go.
+bool take_cut(std::string& into, std::string_view text, std::size_t limit) {
+  if (take(into, text, limit)) return true;
+  while ((static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
+  into = text.substr(0, limit);
+  into += "…";
+  return true;
+}
+
 bool take_status(Comment& comment, std::string_view name) {
   if (name == "pending") {
     comment.status = CommentStatus::Pending;
@@ -34,10 +45,8 @@ bool take_status(Comment& comment, std::string_view name) {
   return true;
 }
 
-bool take_votes(int& into, std::int64_t value) {
-  if (value < 0 || value > kMaxVotes) return false;
-  into = static_cast<int>(value);
-  return true;
+int votes(std::int64_t value) {
+  return static_cast<int>(std::clamp<std::int64_t>(value, 0, kMaxVotes));
 }
 
 }  // namespace
@@ -88,11 +97,13 @@ bool CommentReader::take_text(std::string_view text) {
     case Field::Parent:
       return take(comment_->parent, text, kMaxIdBytes);
     case Field::Author:
-      return take(comment_->author, text, max_bytes(kMaxAuthorCodePoints));
+      return take_cut(comment_->author, text, max_bytes(kMaxAuthorCodePoints));
     case Field::Avatar:
-      return take(comment_->avatar_url, text, kMaxUrlBytes);
+      // A disc stands in for a picture that cannot be had.
+      if (!take(comment_->avatar_url, text, kMaxUrlBytes)) comment_->avatar_url.clear();
+      return true;
     case Field::Text:
-      return take(comment_->text, text, max_bytes(kMaxTextCodePoints));
+      return take_cut(comment_->text, text, max_bytes(kMaxTextCodePoints));
     case Field::Status:
       return take_status(*comment_, text);
     default:
@@ -103,15 +114,17 @@ bool CommentReader::take_text(std::string_view text) {
 bool CommentReader::take_integer(std::int64_t value) {
   switch (field_) {
     case Field::Created:
-      comment_->created = value;
-      return value >= 0 && value <= kMaxSeconds;
+      comment_->created = std::clamp<std::int64_t>(value, 0, kMaxSeconds);
+      return true;
     case Field::Up:
-      return take_votes(comment_->up, value);
+      comment_->up = votes(value);
+      return true;
     case Field::Down:
-      return take_votes(comment_->down, value);
+      comment_->down = votes(value);
+      return true;
     case Field::Vote:
-      comment_->vote = static_cast<Vote>(value);
-      return value >= -1 && value <= 1;
+      comment_->vote = value == -1 || value == 1 ? static_cast<Vote>(value) : Vote::None;
+      return true;
     default:
       return false;
   }

@@ -21,7 +21,8 @@ class CommentReader {
 
   JsonSink::Step on_key(std::string_view name);
 
-  // False when the value has the wrong type or is beyond its bounds.
+  // False when the comment cannot be understood: a value of the wrong type, an unknown status, an
+  // id that is too long. Numbers and texts beyond their bounds are brought within them.
   bool on_scalar(const JsonScalar& value);
 
   // Whether every field that must be there was.

@@ -23,6 +23,10 @@
 // missing field, invalid UTF-8, a lone surrogate, NUL, an over-long field of an answer, or nesting
 // deeper than 16 is an error value, never an abort. A repeated key counts with its last value.
 // Writers put U+FFFD where a text is not UTF-8, so what they write is always readable.
+//
+// One bad comment does not cost a reader the others: of a ThreadPage, characters that cannot be
+// are read as U+FFFD, over-long texts are cut, and a comment that still breaks a rule is left out
+// and counted.
 #pragma once
 
 #include <map>

@@ -1,5 +1,8 @@
 // The reading of what carries comments: a page of a thread, and a comment just posted.
+#include <optional>
+
 #include "widget/backends/comment_json.h"
+#include "widget/backends/json_repair.h"
 #include "widget/backends/parlance_wire.h"
 #include "widget/core/limits.h"
 
@@ -24,6 +27,8 @@ bool take_text(std::string& into, const JsonScalar& value, std::size_t max_bytes
   return true;
 }
 
+// Reads a page. A comment that cannot be understood is marked; in everything else the page must be
+// right.
 class PageSink final : public JsonSink {
  public:
   explicit PageSink(ThreadPage& page) : page_(page) {}
@@ -31,6 +36,7 @@ class PageSink final : public JsonSink {
   bool is_complete() const { return has_thread_ && has_sort_ && has_comments_ && has_next_; }
 
   Step on_key(std::string_view name) override {
+    if (passed_over_ > 0) return Step::PassOver;
     switch (place_) {
       case Place::Page:
         field_ = page_field(name);
@@ -47,7 +53,15 @@ class PageSink final : public JsonSink {
   }
 
   bool on_scalar(const JsonScalar& value) override {
-    if (place_ == Place::Comment) return comment_.on_scalar(value);
+    if (passed_over_ > 0) return true;
+    if (place_ == Place::Comment) {
+      if (!comment_.on_scalar(value)) page_.comments.back().is_left_out = true;
+      return true;
+    }
+    if (place_ == Place::Comments) {
+      page_.comments.emplace_back().is_left_out = true;
+      return true;
+    }
     const Field field = field_;
     field_ = Field::None;
     switch (field) {
@@ -91,19 +105,24 @@ class PageSink final : public JsonSink {
         place_ = Place::Thread;
         return true;
       case Place::Comments:
+        if (passed_over_ > 0) return pass_over();
         comment_.begin(page_.comments.emplace_back());
         place_ = Place::Comment;
         return true;
+      case Place::Comment:
+        return pass_over();
       default:
         return false;
     }
   }
 
   bool on_object_end() override {
+    if (passed_over_ > 0) return end_passed_over();
     switch (place_) {
       case Place::Comment:
         place_ = Place::Comments;
-        return comment_.is_complete();
+        if (!comment_.is_complete()) page_.comments.back().is_left_out = true;
+        return true;
       case Place::Thread:
         place_ = Place::Page;
         has_thread_ = has_key_ && has_counts_ == 3;
@@ -115,6 +134,7 @@ class PageSink final : public JsonSink {
   }
 
   bool on_array() override {
+    if (place_ == Place::Comment || place_ == Place::Comments) return pass_over();
     if (place_ != Place::Page || field_ != Field::Comments) return false;
     page_.comments.clear();
     has_comments_ = true;
@@ -124,6 +144,7 @@ class PageSink final : public JsonSink {
   }
 
   bool on_array_end() override {
+    if (passed_over_ > 0) return end_passed_over();
     place_ = Place::Page;
     return true;
   }
@@ -160,6 +181,17 @@ class PageSink final : public JsonSink {
     return Field::None;
   }
 
+  // A value with others in it stands where none may: for a comment, or within one.
+  bool pass_over() {
+    if (passed_over_++ == 0 && place_ == Place::Comments) page_.comments.emplace_back();
+    page_.comments.back().is_left_out = true;
+    return true;
+  }
+  bool end_passed_over() {
+    --passed_over_;
+    return true;
+  }
+
   bool take_sort(const JsonScalar& value) {
     if (value.kind != JsonScalar::Kind::String) return false;
     const auto sort = sort_order_from_wire(value.text);
@@ -173,6 +205,7 @@ class PageSink final : public JsonSink {
   CommentReader comment_;
   Place place_ = Place::Document;
   Field field_ = Field::None;
+  int passed_over_ = 0;  // How deep within a value that is passed over.
   bool has_thread_ = false;
   bool has_sort_ = false;
   bool has_comments_ = false;
@@ -217,15 +250,21 @@ class PostedSink final : public JsonSink {
   bool is_complete_ = false;
 };
 
+std::optional<ThreadPage> page_in(std::string_view json) {
+  ThreadPage page;
+  PageSink sink(page);
+  if (read_json(json, sink) != JsonOutcome::Complete || !sink.is_complete()) return std::nullopt;
+  return page;
+}
+
 }  // namespace
 
 Result<ThreadPage> read_thread_page(std::string_view json) {
   if (json.size() > kMaxResponseBytes) return bad_response("the page is too large");
-  ThreadPage page;
-  PageSink sink(page);
-  if (read_json(json, sink) != JsonOutcome::Complete) return bad_response("not a thread page");
-  if (!sink.is_complete()) return bad_response("the thread page lacks a field");
-  return page;
+  std::optional<ThreadPage> page = page_in(json);
+  if (!page) page = page_in(repaired_json(json));
+  if (!page) return bad_response("not a thread page");
+  return *std::move(page);
 }
 
 Result<Comment> read_posted(std::string_view json) {

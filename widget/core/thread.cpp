@@ -33,27 +33,40 @@ bool stands_before(const Comment& one, const Comment& other, SortOrder sort) {
 void Thread::merge(ThreadPage page) {
   info_ = std::move(page.thread);
   next_cursor_ = std::move(page.next_cursor);
-  for (Comment& comment : page.comments) {
-    const auto known = by_id_.find(comment.id);
-    if (known != by_id_.end()) {
-      entries_[known->second].comment = std::move(comment);
-      list(known->second);
-      continue;
-    }
-    CommentIndex parent = kNoComment;
-    if (!comment.parent.empty()) {
-      const auto above = by_id_.find(comment.parent);
-      if (above == by_id_.end()) continue;
-      parent = above->second;
-    }
-    list(add(std::move(comment), parent));
-  }
+  for (Comment& comment : page.comments) merge(std::move(comment));
   changed();
+}
+
+void Thread::merge(Comment comment) {
+  const auto known = by_id_.find(comment.id);
+  if (known != by_id_.end()) {
+    if (comment.is_left_out) return;
+    entries_[known->second].comment = std::move(comment);
+    list(known->second);
+    return;
+  }
+  CommentIndex parent = kNoComment;
+  if (!comment.parent.empty()) {
+    if (const auto above = by_id_.find(comment.parent); above != by_id_.end()) {
+      parent = above->second;
+    } else if (const auto gone = left_out_.find(comment.parent); gone != left_out_.end()) {
+      parent = gone->second;
+    } else if (!comment.is_left_out) {
+      return;
+    }
+  }
+  if (comment.is_left_out) {
+    ++left_out_count_;
+    left_out_[std::move(comment.id)] = parent;
+    return;
+  }
+  list(add(std::move(comment), parent));
 }
 
 void Thread::start_order(SortOrder sort) {
   sort_ = sort;
   next_cursor_.clear();
+  left_out_count_ = 0;
   roots_.clear();
   for (Entry& entry : entries_) {
     if (entry.parent == kNoComment) entry.is_listed = false;

@@ -34,7 +34,8 @@ class Thread {
   };
 
   // Adds a page's comments below those already there, or refreshes what is known of them. Comments
-  // whose parent is neither known nor on the page are passed over.
+  // whose parent is neither known nor on the page are passed over. Who answers a comment that is
+  // left out stands below what that one answers.
   void merge(ThreadPage page);
 
   // Starts over with another order: nothing is listed until pages in that order are merged.
@@ -71,8 +72,11 @@ class Thread {
   SortOrder sort() const { return sort_; }
   bool has_more() const { return !next_cursor_.empty(); }
   const std::string& next_cursor() const { return next_cursor_; }
+  // Comments of this order's pages that could not be understood.
+  int left_out() const { return left_out_count_; }
 
  private:
+  void merge(Comment comment);
   CommentIndex add(Comment comment, CommentIndex parent);
   void list(CommentIndex index);
   void count_descendants(CommentIndex index, int by);
@@ -81,8 +85,10 @@ class Thread {
   ThreadInfo info_;
   SortOrder sort_ = SortOrder::MostVoted;
   std::string next_cursor_;
+  int left_out_count_ = 0;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, CommentIndex> by_id_;
+  std::unordered_map<std::string, CommentIndex> left_out_;  // By id: what they answer.
   std::vector<CommentIndex> roots_;
   std::uint32_t version_ = 1;
   mutable std::vector<CommentIndex> order_;

@@ -21,8 +21,8 @@ struct ThreadInfo {
 struct ThreadPage {
   ThreadInfo thread;
   SortOrder sort = SortOrder::MostVoted;
-  std::vector<Comment> comments;
-  std::string next_cursor;  // Opaque. Empty on the last page.
+  std::vector<Comment> comments;  // With those that are left out, since others may answer them.
+  std::string next_cursor;        // Opaque. Empty on the last page.
 };
 
 }  // namespace parlance

@@ -18,10 +18,14 @@ std::string state_text(const Conversation& conversation) {
   }
   if (!conversation.has_first_page) return "Loading comments…";
   if (conversation.loading == LoadState::Loading) return "Loading more comments…";
-  if (conversation.thread.info().is_closed) return "Comments are closed.";
-  if (conversation.thread.reading_order().empty())
-    return "No comments yet. Start the conversation.";
-  return {};
+  const int left_out = conversation.thread.left_out();
+  std::string text = left_out > 0 ? words::left_out(left_out) : std::string();
+  if (conversation.thread.info().is_closed) {
+    text += text.empty() ? "Comments are closed." : " Comments are closed.";
+  } else if (text.empty() && conversation.thread.reading_order().empty()) {
+    text = "No comments yet. Start the conversation.";
+  }
+  return text;
 }
 
 }  // namespace

@@ -71,6 +71,8 @@ std::string_view feed_name(SortOrder order) {
   return "";
 }
 
+std::string left_out(int count) { return comment_count(count) + " could not be shown."; }
+
 std::string_view sort_name(SortOrder order) {
   switch (order) {
     case SortOrder::MostVoted:

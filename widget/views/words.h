@@ -14,6 +14,7 @@ std::string_view failure(ErrorCode code);
 
 std::string comment_count(int count);
 std::string reply_count(int count);
+std::string left_out(int count);
 std::string_view sort_name(SortOrder order);
 std::string_view feed_name(SortOrder order);
 

@@ -169,10 +169,6 @@ TEST_CASE("wire: bad pages are BadResponse") {
       "\"page\"",
       "<html>502</html>",
       std::string(100'000, '['),
-      page_of("1"),
-      page_of("null"),
-      page_of("[]"),
-      page_of("{}"),
       page_of(kComment) + "x",
       page_of(kComment) + "\0"s,
       page_of(kComment).replace(1, 8, "\"thraed\""),
@@ -191,46 +187,107 @@ TEST_CASE("wire: bad pages are BadResponse") {
       page_of(kComment, R"(,"next":1)"),
       page_of(kComment, R"(,"next":{})"),
       page_of(kComment, R"(,"next":")" + long_name + "\""),
-      page_of(R"({"author":"A","created":5,"text":"T","up":1,"down":0})"),
-      page_of(R"({"id":"1","created":5,"text":"T","up":1,"down":0})"),
-      page_of(R"({"id":"1","author":"A","text":"T","up":1,"down":0})"),
-      page_of(R"({"id":"1","author":"A","created":5,"up":1,"down":0})"),
-      page_of(R"({"id":"1","author":"A","created":5,"text":"T","down":0})"),
-      page_of(R"({"id":"1","author":"A","created":5,"text":"T","up":1})"),
-      page_of(with(R"("id":"")")),
-      page_of(with(R"("id":1)")),
-      page_of(with(R"("id":null)")),
-      page_of(with(R"("id":")" + std::string(kMaxIdBytes + 1, 'x') + "\"")),
-      page_of(with(R"("author":")" + long_name + "\"")),
-      page_of(with(R"("text":")" + std::string(kMaxTextCodePoints * 4 + 1, 'x') + "\"")),
-      page_of(with(R"("avatar":")" + long_name + "\"")),
-      page_of(with(R"("parent":{"id":"2"})")),
-      page_of(with(R"("parent":null)")),
-      page_of(with(R"("text":["T"])")),
-      page_of(with(R"("text":"\ud800")")),
-      page_of(with(R"("text":"a\u0000")")),
-      page_of(with("\"text\":\"\xff\"")),
-      page_of(with("\"text\":\"a\0b\""s)),
-      page_of(with(R"("created":"yesterday")")),
-      page_of(with(R"("created":-1)")),
-      page_of(with(R"("created":1.5)")),
-      page_of(with(R"("created":9999999999999)")),
-      page_of(with(R"("created":1e999)")),
-      page_of(with(R"("up":-1)")),
-      page_of(with(R"("up":2147483648)")),
-      page_of(with(R"("down":true)")),
-      page_of(with(R"("vote":2)")),
-      page_of(with(R"("vote":"1")")),
-      page_of(with(R"("status":"gone")")),
-      page_of(with(R"("status":3)")),
-      page_of(with(R"("own":1)")),
       page_of(with(R"("extra":)" + std::string(20, '[') + std::string(20, ']'))),
+      page_of(with(R"("text":"\x41")")),
+      page_of(with(R"("created":1e999)")),
   };
   for (const std::string& row : rows) {
     CAPTURE(row.substr(0, 300));
     const auto read = wire::read_thread_page(row);
     REQUIRE_FALSE(read.has_value());
     CHECK(read.error().code == ErrorCode::BadResponse);
+  }
+}
+
+TEST_CASE("wire: a comment that cannot be understood is left out, and no other") {
+  const std::string rows[] = {
+      "1",
+      "null",
+      "[]",
+      "[[1],{}]",
+      "{}",
+      R"({"author":"A","created":5,"text":"T","up":1,"down":0})",
+      R"({"id":"1","created":5,"text":"T","up":1,"down":0})",
+      R"({"id":"1","author":"A","text":"T","up":1,"down":0})",
+      R"({"id":"1","author":"A","created":5,"up":1,"down":0})",
+      R"({"id":"1","author":"A","created":5,"text":"T","down":0})",
+      R"({"id":"1","author":"A","created":5,"text":"T","up":1})",
+      with(R"("id":"")"),
+      with(R"("id":1)"),
+      with(R"("id":null)"),
+      with(R"("id":")" + std::string(kMaxIdBytes + 1, 'x') + "\""),
+      with(R"("parent":{"id":"2"})"),
+      with(R"("parent":null)"),
+      with(R"("text":["T"])"),
+      with(R"("text":{"text":["T",{"text":"T"}]})"),
+      with(R"("created":"yesterday")"),
+      with(R"("created":1.5)"),
+      with(R"("down":true)"),
+      with(R"("vote":"1")"),
+      with(R"("status":"gone")"),
+      with(R"("status":3)"),
+      with(R"("own":1)"),
+  };
+  const std::string other = R"({"id":"2","author":"B","created":6,"text":"U","up":0,"down":0})";
+  for (const std::string& row : rows) {
+    CAPTURE(row.substr(0, 300));
+    const auto read = wire::read_thread_page(page_of(other + "," + row + "," + other));
+    REQUIRE(read.has_value());
+    REQUIRE(read->comments.size() == 3);
+    CHECK(read->comments[0].text == "U");
+    CHECK_FALSE(read->comments[0].is_left_out);
+    CHECK(read->comments[1].is_left_out);
+    CHECK_FALSE(read->comments[2].is_left_out);
+  }
+}
+
+TEST_CASE("wire: what is only too much of a comment is brought within its bounds") {
+  const auto only = [](const std::string& member) {
+    const auto read = wire::read_thread_page(page_of(with(member)));
+    REQUIRE(read.has_value());
+    REQUIRE(read->comments.size() == 1);
+    return read->comments[0];
+  };
+  const std::string thousand(1'000, 'x');
+
+  CHECK(only(R"("author":")" + thousand + "\"").author ==
+        std::string(kMaxAuthorCodePoints * 4, 'x') + "…");
+  // Cut between letters, not within one.
+  std::string euros;
+  for (int i = 0; i < 200; ++i) euros += "€";
+  CHECK(only(R"("author":"x)" + euros + "\"").author == "x" + euros.substr(0, 3 * 106) + "…");
+  CHECK(only(R"("text":")" + std::string(kMaxTextCodePoints * 4 + 1, 'x') + "\"").text.size() ==
+        kMaxTextCodePoints * 4 + 3);
+  CHECK(only(R"("avatar":")" + thousand + thousand + "x\"").avatar_url.empty());
+  CHECK(only(R"("created":-1)").created == 0);
+  CHECK(only(R"("created":9999999999999)").created == 253'402'300'799);
+  CHECK(only(R"("up":-1)").up == 0);
+  CHECK(only(R"("up":2147483648)").up == 1'000'000'000);
+  CHECK(only(R"("vote":2)").vote == Vote::None);
+}
+
+TEST_CASE("wire: characters that cannot be are read as U+FFFD") {
+  const std::pair<std::string, const char*> rows[] = {
+      {R"(half \ud83d)", "half �"},
+      {R"(other half \ude00 of)", "other half � of"},
+      {R"(\ud83d\ud83d\ude00)", "�😀"},
+      {R"(\ud83d\n)", "�\n"},
+      {R"(\u0000)", "�"},
+      {R"(kept \\ud83d \\ \" \u0041 \ud800)", "kept \\ud83d \\ \" A �"},
+      {"\xff", "�"},
+      {"a\0b"s, "a�b"},
+      {"a\tb", "a�b"},
+      {"\xed\xa0\xbd", "���"},
+  };
+  for (const auto& [json, text] : rows) {
+    CAPTURE(json);
+    const auto read =
+        wire::read_thread_page(page_of(kComment + "," + with("\"text\":\"" + json + "\"")));
+    REQUIRE(read.has_value());
+    REQUIRE(read->comments.size() == 2);
+    CHECK(read->comments[0].text == "T");
+    CHECK(read->comments[1].text == text);
+    CHECK_FALSE(read->comments[1].is_left_out);
   }
 }
 

@@ -59,6 +59,30 @@ TEST_CASE("thread: a comment whose parent is unknown is passed over") {
   CHECK(order(thread) == "c ");
 }
 
+TEST_CASE("thread: who answers a comment that is left out answers what that one had answered") {
+  const auto bad = [](const char* id, const char* parent) {
+    Comment made = comment(id, parent, 0);
+    made.is_left_out = true;
+    return made;
+  };
+  Thread thread;
+
+  thread.merge(
+      page({comment("a", "", 1), bad("b", "a"), bad("c", "b"), comment("d", "c", 2), bad("e", ""),
+            comment("f", "e", 3), bad("", ""), bad("g", "nowhere"), comment("h", "g", 4)}));
+
+  CHECK(order(thread) == "a d f h ");
+  CHECK(thread.entry(1).parent == 0);
+  CHECK(thread.entry(2).parent == kNoComment);
+  CHECK(thread.left_out() == 5);
+
+  // One that was understood before stays as it was.
+  thread.merge(page({bad("a", "")}));
+  CHECK(order(thread) == "a d f h ");
+  thread.start_order(SortOrder::Newest);
+  CHECK(thread.left_out() == 0);
+}
+
 TEST_CASE("thread: roots sort by votes, newest and oldest; ties by age") {
   Thread thread;
   thread.merge(page({comment("a", "", 1, 5), comment("b", "", 2, 9), comment("r", "b", 9),

@@ -304,3 +304,18 @@ TEST_CASE("reading: the reader chooses between the drawn and the plain view") {
   CHECK(shell.storage().count("demo/view") == 0);
   CHECK(shell.find(Role::Button, "Plain view")->pressed == Tristate::No);
 }
+
+TEST_CASE("reading: what cannot be understood is left out and counted, its replies stay") {
+  HeadlessShell shell;
+  shell.answer(
+      request(shell, "/comments?").id, 200,
+      R"({"thread":{"key":"k","title":"","closed":false,"comments":3,"roots":2},"sort":"votes",)"
+      R"("comments":[{"id":"1","author":"Ana","created":5,"text":"Here.","up":1,"down":0},)"
+      R"({"id":"2","parent":"1","author":"Bo","created":5,"text":["?"],"up":1,"down":0},)"
+      R"({"id":"3","parent":"2","author":"Cy","created":5,"text":"Half: \ud83d","up":1,"down":0}],)"
+      R"("next":null})");
+
+  CHECK(shell.articles() == std::vector<std::string>{"Comment by Ana", "Reply by Cy to Ana"});
+  CHECK(shell.says("Half: �"));
+  CHECK(shell.find(Role::Status, "1 comment could not be shown.") != nullptr);
+}
