@@ -66,6 +66,14 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
       return post(target, controller, effects);
     case Part::ComposerCancel:
       return cancel(target, controller, effects);
+    case Part::ComposerPreview:
+      return controller.toggle_preview(target.id);
+    case Part::ComposerUseOther:
+      controller.use_other_draft(target.id);
+      return focus(effects, target.comment, Part::ComposerText);
+    case Part::ComposerKeepOwn:
+      controller.keep_own_draft(target.id);
+      return focus(effects, target.comment, Part::ComposerText);
     case Part::Retry:
       return controller.retry_loading();
     case Part::LoadMore:

@@ -22,6 +22,11 @@ struct StorageLoaded {
   std::string_view value;
 };
 
+// An earlier Save of this key could not be carried out: the storage is refused or full.
+struct StorageRefused {
+  std::string_view key;
+};
+
 enum class ActionKind : std::uint8_t {
   Activate,  // A click, Enter, Space, or the same from assistive technology.
   SetText,   // A field now holds `value` and would be `natural_height` tall to show all of it.
@@ -45,13 +50,18 @@ struct Pointed {
 };
 
 // The answer to an HttpRequest effect. `status` is 0 when there was none: then `failure` says why
-// (NetworkFailed, TimedOut).
+// (Offline, NetworkFailed, TimedOut). `retry_after`: seconds, when the server has said how long to
+// wait.
 struct HttpResponse {
   RequestId id = 0;
   int status = 0;
   ErrorCode failure = ErrorCode::NetworkFailed;
+  int retry_after = 0;
   std::string_view body;
 };
+
+// The browser has a network again.
+struct WentOnline {};
 
 // Bring a comment into view, and mark it: somebody followed its permalink, or find-in-page hit its
 // text. `comment_id` is what the permalink names (without kPermalinkPrefix).
@@ -70,7 +80,8 @@ struct FontsChanged {};
 // The wait that Frame::wake_after asked for is over.
 struct Woken {};
 
-using Event = std::variant<Started, StorageLoaded, SemanticAction, Pointed, HttpResponse,
-                           RevealComment, RevealNode, FontsChanged, Woken>;
+using Event =
+    std::variant<Started, StorageLoaded, StorageRefused, SemanticAction, Pointed, HttpResponse,
+                 WentOnline, RevealComment, RevealNode, FontsChanged, Woken>;
 
 }  // namespace parlance

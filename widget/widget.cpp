@@ -64,6 +64,8 @@ Effects Widget::handle(const Event& event) {
             if (!std::exchange(state.has_started, true)) controller.start();
           },
           [&](const StorageLoaded& entry) { controller.storage_loaded(entry.key, entry.value); },
+          [&](const StorageRefused& entry) { controller.storage_refused(entry.key); },
+          [&](const WentOnline&) { controller.went_online(); },
           [&](const SemanticAction& action) {
             if (action.kind == ActionKind::Activate && chosen_sort(action.node))
               state.scene.let_go();
@@ -108,6 +110,7 @@ Frame Widget::frame(const Viewport& viewport) {
   state.needs_frame = false;
   state.is_plain = viewport.is_plain;
   Frame frame;
+  state.controller.set_now(viewport.now);
   const CommentIndex revealed = state.controller.take_reveal();
   const Scene::Shown shown =
       state.scene.show(viewport, state.controller.conversation(), state.pointed, revealed);

@@ -15,6 +15,8 @@ export interface EffectParts {
   answered(request: number, answer: HttpAnswer): void;
   /** An entry that the widget has kept, and that the page's side may have to look at. */
   kept(key: string, value: string): void;
+  /** What was to be kept under `key` could not be. */
+  refused(key: string): void;
   /** Something waits for carryOut(). */
   waits(): void;
 }
@@ -63,7 +65,7 @@ export class Effects implements Host {
   }
 
   save(key: string, value: string): void {
-    this.parts.storage.save(key, value);
+    if (!this.parts.storage.save(key, value)) queueMicrotask(() => this.parts.refused(key));
     this.parts.kept(key, value);
   }
 
@@ -81,12 +83,19 @@ export class Effects implements Host {
     this.parts.mirror.announce(text, isAssertive);
   }
 
+  /** Moves the focus now, where there is something to be focused already. Answers whether it was to be moved. */
+  moveFocus(): boolean {
+    const { focusOn } = this;
+    this.focusOn = undefined;
+    if (focusOn !== undefined) this.parts.mirror.focus(focusOn);
+    return focusOn !== undefined;
+  }
+
   /** Carries out what had to wait until the frame stood on the page. Answers whether the page may have been scrolled. */
   carryOut(): boolean {
-    const { focusOn, scrollInto } = this;
-    this.focusOn = undefined;
+    const { scrollInto } = this;
     this.scrollInto = undefined;
-    if (focusOn !== undefined) this.parts.mirror.focus(focusOn);
+    this.moveFocus();
     if (scrollInto) this.scroll(scrollInto.top, scrollInto.bottom);
     return scrollInto !== undefined;
   }

@@ -53,6 +53,11 @@ EMSCRIPTEN_KEEPALIVE void parlance_storage_loaded(Instance* instance, const char
   instance->send(StorageLoaded{.key = {key, key_size}, .value = {value, value_size}});
 }
 
+EMSCRIPTEN_KEEPALIVE void parlance_storage_refused(Instance* instance, const char* key,
+                                                   std::size_t key_size) {
+  instance->send(StorageRefused{.key = {key, key_size}});
+}
+
 EMSCRIPTEN_KEEPALIVE void parlance_action(Instance* instance, NodeId node, int kind,
                                           double natural_height, const char* value,
                                           std::size_t value_size) {
@@ -67,16 +72,19 @@ EMSCRIPTEN_KEEPALIVE void parlance_pointed(Instance* instance, NodeId hovered, N
   instance->send(Pointed{.hovered = hovered, .pressed = pressed, .focused = focused});
 }
 
-// `status` is 0 when there was no answer.
+// `status` is 0 when there was no answer; why counts from 0: no network, unreachable, too late.
 EMSCRIPTEN_KEEPALIVE void parlance_http_response(Instance* instance, RequestId id, int status,
-                                                 int has_timed_out, const char* body,
+                                                 int why, int retry_after, const char* body,
                                                  std::size_t body_size) {
+  static_assert(static_cast<int>(ErrorCode::TimedOut) == static_cast<int>(ErrorCode::Offline) + 2);
   instance->send(
       HttpResponse{.id = id,
                    .status = status,
-                   .failure = has_timed_out != 0 ? ErrorCode::TimedOut : ErrorCode::NetworkFailed,
+                   .failure = static_cast<ErrorCode>(static_cast<int>(ErrorCode::Offline) + why),
+                   .retry_after = retry_after,
                    .body = {body, body_size}});
 }
+EMSCRIPTEN_KEEPALIVE void parlance_went_online(Instance* instance) { instance->send(WentOnline{}); }
 
 EMSCRIPTEN_KEEPALIVE void parlance_reveal_comment(Instance* instance, const char* id,
                                                   std::size_t id_size, int is_marked) {

@@ -1,7 +1,12 @@
+/** Why there was no answer, as parlance_http_response numbers it. */
+const Why = { offline: 0, unreachable: 1, tooLate: 2 } as const;
+
 /** How a request went. `status` is 0 when there was no answer. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly hasTimedOut: boolean;
+  readonly why: number;
+  /** Milliseconds, when the server has said how long to wait. */
+  readonly retryAfter?: number | undefined;
   readonly body: Uint8Array;
 }
 
@@ -42,10 +47,10 @@ export class Http {
     const attempts = question.method === 'GET' ? readAttempts : 1;
     for (let attempt = 1; ; attempt += 1) {
       if (attempt > 1) await this.online();
-      const { answer, retryAfter } = await this.attempt(question);
+      const answer = await this.attempt(question);
       if (this.ended.signal.aborted) return new Promise(() => {});
       if (attempt === attempts || !passingStatuses.includes(answer.status)) return answer;
-      await pause(retryAfter ?? pauseBefore(attempt));
+      await pause(Math.min(answer.retryAfter ?? pauseBefore(attempt), longestPauseMilliseconds));
     }
   }
 
@@ -54,26 +59,22 @@ export class Http {
     this.ended.abort();
   }
 
-  private async attempt(
-    question: HttpQuestion,
-  ): Promise<{ answer: HttpAnswer; retryAfter?: number | undefined }> {
+  private async attempt(question: HttpQuestion): Promise<HttpAnswer> {
     const abort = new AbortController();
     const end = (): void => abort.abort();
     this.ended.signal.addEventListener('abort', end, { once: true });
-    let hasTimedOut = false;
+    let why: number = Why.unreachable;
     const timer = setTimeout(() => {
-      hasTimedOut = true;
+      why = Why.tooLate;
       abort.abort();
     }, attemptMilliseconds);
     try {
       const response = await this.respond(question, abort.signal);
       const body = await Promise.race([readBody(response), aborted(abort.signal)]);
-      return {
-        answer: { status: response.status, hasTimedOut: false, body },
-        retryAfter: retryAfter(response),
-      };
+      return { status: response.status, why, retryAfter: retryAfter(response), body };
     } catch {
-      return { answer: { status: 0, hasTimedOut, body: nobody } };
+      if (!navigator.onLine) why = Why.offline;
+      return { status: 0, why, body: nobody };
     } finally {
       clearTimeout(timer);
       this.ended.signal.removeEventListener('abort', end);
@@ -147,7 +148,7 @@ function retryAfter(response: Response): number | undefined {
   const seconds = Number(value);
   const milliseconds = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
   if (Number.isNaN(milliseconds)) return undefined;
-  return Math.min(Math.max(milliseconds, 0), longestPauseMilliseconds);
+  return Math.max(milliseconds, 0);
 }
 
 async function readBody(response: Response): Promise<Uint8Array> {

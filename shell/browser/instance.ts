@@ -111,6 +111,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
         this.begin();
       },
       kept: (key, value) => this.kept(key, value),
+      refused: (key) => this.tell((wasm) => wasm.storageRefused(key)),
       waits: () => this.loop.request(),
     });
     this.wasm = new WasmInstance(parlance, this.effects, options);
@@ -129,6 +130,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   action(node: number, kind: ActionKind, value: string, naturalHeight: number): void {
     this.tell((wasm) => wasm.action(node, kind, value, naturalHeight));
+    // Phones open their keyboard only for a field that is focused in the very task of the tap.
+    if (this.effects.moveFocus()) this.guard(() => this.runFrame());
   }
 
   pointed(hovered: number, pressed: number, focused: number): void {
@@ -141,6 +144,10 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   commentNamed(id: string): void {
     this.tell((wasm) => wasm.revealComment(id, true));
+  }
+
+  wentOnline(): void {
+    this.tell((wasm) => wasm.wentOnline());
   }
 
   fontsChanged(): void {

@@ -10,6 +10,8 @@ export interface PageListener {
   widthChanged(width: number): void;
   scaleChanged(): void;
   fontsChanged(): void;
+  /** The browser has a network again. */
+  wentOnline(): void;
   /** The page's address names a comment. */
   commentNamed(id: string): void;
   /** The element has come near the window, or has gone far from it. */
@@ -43,6 +45,7 @@ export function watchPage(element: HTMLElement, listener: PageListener): () => v
   window.addEventListener('scrollend', () => listener.rested(), passive);
   window.addEventListener('resize', () => listener.scrolled(false), { signal });
   document.fonts.addEventListener('loadingdone', () => listener.fontsChanged(), { signal });
+  window.addEventListener('online', () => listener.wentOnline(), { signal });
   window.addEventListener('hashchange', () => tellNamedComment(listener), { signal });
 
   const sizes = new ResizeObserver((entries) => {

@@ -29,13 +29,14 @@ export class Storage {
     }
   }
 
-  /** An empty value removes the entry. */
-  save(key: string, value: string): void {
+  /** An empty value removes the entry. Answers whether it was done: a storage can be refused, or full. */
+  save(key: string, value: string): boolean {
     try {
       if (value) localStorage.setItem(prefix + key, value);
       else localStorage.removeItem(prefix + key);
+      return true;
     } catch {
-      // Refused or full.
+      return false;
     }
   }
 

@@ -52,6 +52,13 @@ export class WasmInstance {
     );
   }
 
+  storageRefused(key: string): void {
+    const { module } = this.parlance;
+    withStrings(module, [key], (...places) =>
+      module._parlance_storage_refused(this.instance, ...places),
+    );
+  }
+
   action(node: number, kind: ActionKind, value: string, naturalHeight: number): void {
     const { module } = this.parlance;
     const kindNumber = actionKinds.indexOf(kind);
@@ -66,16 +73,15 @@ export class WasmInstance {
 
   httpResponse(request: number, answer: HttpAnswer): void {
     const { module } = this.parlance;
-    const { status, hasTimedOut, body } = answer;
+    const { status, why, retryAfter, body } = answer;
+    const after = Math.ceil((retryAfter ?? 0) / 1000);
     withStrings(module, [body], (...places) =>
-      module._parlance_http_response(
-        this.instance,
-        request,
-        status,
-        Number(hasTimedOut),
-        ...places,
-      ),
+      module._parlance_http_response(this.instance, request, status, why, after, ...places),
     );
+  }
+
+  wentOnline(): void {
+    this.parlance.module._parlance_went_online(this.instance);
   }
 
   revealComment(id: string, isMarked: boolean): void {

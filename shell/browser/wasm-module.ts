@@ -64,6 +64,7 @@ export interface WasmModule {
   _parlance_started(instance: number): void;
   _parlance_woken(instance: number): void;
   _parlance_storage_loaded(instance: number, ...keyAndValue: number[]): void;
+  _parlance_storage_refused(instance: number, ...key: number[]): void;
   _parlance_action(
     instance: number,
     node: number,
@@ -76,9 +77,11 @@ export interface WasmModule {
     instance: number,
     request: number,
     status: number,
-    hasTimedOut: number,
+    why: number,
+    retryAfter: number,
     ...body: number[]
   ): void;
+  _parlance_went_online(instance: number): void;
   _parlance_reveal_comment(instance: number, ...idAndIsMarked: number[]): void;
   _parlance_reveal_node(instance: number, article: number): void;
   _parlance_set_font_family(instance: number, ...family: number[]): void;

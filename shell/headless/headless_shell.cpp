@@ -62,11 +62,10 @@ void HeadlessShell::run(const Effects& effects) {
                    [&](const Save& save) {
                      if (save.key == options_.config.site + "/" + std::string(kViewKey))
                        is_plain_ = save.value == kPlainView;
-                     if (save.value.empty()) {
-                       storage_.erase(save.key);
-                     } else {
-                       storage_[save.key] = save.value;
-                     }
+                     if (options_.refuses_storage)
+                       return run(widget_.handle(StorageRefused{save.key}));
+                     keep(save);
+                     saved_.push_back(save);
                    },
                    [&](const FocusNode& focus) { wanted_focus_ = focus.node; },
                    [&](const ScrollTo& scroll) {
@@ -78,6 +77,19 @@ void HeadlessShell::run(const Effects& effects) {
                },
                effect);
   }
+}
+
+void HeadlessShell::keep(const Save& save) {
+  if (save.value.empty()) {
+    storage_.erase(save.key);
+  } else {
+    storage_[save.key] = save.value;
+  }
+}
+
+void HeadlessShell::saved_elsewhere(const Save& save) {
+  keep(save);
+  send(StorageLoaded{.key = save.key, .value = save.value});
 }
 
 void HeadlessShell::send(const Event& event) {

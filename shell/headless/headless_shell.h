@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shell/headless/headless_text.h"
@@ -24,6 +25,7 @@ class HeadlessShell {
     float window_height = 900;
     float margin = 450;  // The canvas reaches this far beyond the window.
     std::map<std::string, std::string> storage;
+    bool refuses_storage = false;
   };
 
   // Tells the widget what is stored, starts it and draws its first frame.
@@ -64,6 +66,10 @@ class HeadlessShell {
   Widget& widget() { return widget_; }
   HeadlessText& text() { return text_; }
   const std::map<std::string, std::string>& storage() const { return storage_; }
+  // What was saved since the last call, in order.
+  std::vector<Save> take_saved() { return std::exchange(saved_, {}); }
+  // Another tab of the same browser has saved it.
+  void saved_elsewhere(const Save& save);
   const std::vector<std::string>& announced() const { return announced_; }
   NodeId focused() const { return pointed_.focused; }
   double scroll_top() const { return scroll_top_; }
@@ -77,6 +83,7 @@ class HeadlessShell {
 
  private:
   void run(const Effects& effects);
+  void keep(const Save& save);
   bool act(const SemanticNode* node, ActionKind kind, std::string_view value);
   const SemanticNode* field(std::string_view name) const;
 
@@ -95,6 +102,7 @@ class HeadlessShell {
   bool is_drawn_ = true;
   std::vector<HttpRequest> requests_;
   std::map<std::string, std::string> storage_;
+  std::vector<Save> saved_;
   std::vector<std::string> announced_;
 };
 

@@ -16,6 +16,7 @@ Error bad_response(const char* why) { return {ErrorCode::BadResponse, why, ""}; 
 
 bool can_travel(ErrorCode code) {
   switch (code) {
+    case ErrorCode::Offline:
     case ErrorCode::NetworkFailed:
     case ErrorCode::TimedOut:
     case ErrorCode::BadResponse:

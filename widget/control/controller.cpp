@@ -11,7 +11,14 @@ namespace parlance {
 std::optional<Error> failure_of(const HttpResponse& response) {
   if (response.status == 0) return Error{response.failure, "no response", {}};
   if (response.status >= 200 && response.status < 300) return std::nullopt;
-  return wire::read_failure(response.body);
+  Error failure = wire::read_failure(response.body);
+  // Whoever stands in between knows nothing of our codes.
+  if (failure.code != ErrorCode::BadResponse) return failure;
+  if (response.status == 408) failure.code = ErrorCode::TimedOut;
+  if (response.status == 413) failure.code = ErrorCode::BodyTooLarge;
+  if (response.status == 429) failure.code = ErrorCode::RateLimited;
+  if (response.status >= 502 && response.status <= 504) failure.code = ErrorCode::Unavailable;
+  return failure;
 }
 
 Controller::Controller(ControllerConfig config) : config_(std::move(config)) {
@@ -35,16 +42,7 @@ void Controller::storage_loaded(std::string_view key, std::string_view value) {
     conversation_.author = sanitized_text(value);
   if (name == "email" && conversation_.email.empty()) conversation_.email = sanitized_text(value);
 
-  const std::string drafts = "draft/" + config_.thread + "/";
-  if (!name.starts_with(drafts) || value.empty()) return;
-  const CommentId parent(name.substr(drafts.size()));
-  Draft* draft = conversation_.find_draft(parent);
-  if (draft == nullptr) draft = &conversation_.reply_drafts[parent];
-  // What is being typed here wins over what another tab has kept.
-  if (!draft->text.empty()) return;
-  draft->parent = parent;
-  restore(*draft, value);
-  draft->is_open = true;
+  draft_loaded(name, value);
 }
 
 void Controller::http_response(const HttpResponse& response) {
@@ -69,7 +67,8 @@ void Controller::answered(const GuestAsked&, const HttpResponse& response) {
   }
   for (const auto& write : waiting) {
     if (const auto* vote = std::get_if<VoteSent>(&write)) vote_failed(*vote, failure->code);
-    if (const auto* post = std::get_if<PostSent>(&write)) post_failed(*post, failure->code, {});
+    if (const auto* post = std::get_if<PostSent>(&write))
+      post_failed(*post, *failure, response.retry_after);
   }
 }
 

@@ -34,6 +34,10 @@ class Controller {
 
   void start();
   void storage_loaded(std::string_view key, std::string_view value);
+  void storage_refused(std::string_view key);
+  // What time it is, as often as anybody knows.
+  void set_now(UnixSeconds now);
+  void went_online();
   void http_response(const HttpResponse& response);
 
   // Loading (loading.cpp).
@@ -57,6 +61,11 @@ class Controller {
   void set_author(std::string_view author);
   void set_email(std::string_view email);
   void post(const CommentId& parent);
+  void toggle_preview(const CommentId& parent);
+
+  // Drafts that other tabs have written in the same place (drafts.cpp).
+  void use_other_draft(const CommentId& parent);
+  void keep_own_draft(const CommentId& parent);
 
   void keep_view(std::string_view view);
   void toggle_collapsed(CommentIndex comment);
@@ -76,8 +85,20 @@ class Controller {
   void send(VoteSent vote);
   void send(PostSent post);
   void vote_failed(const VoteSent& sent, ErrorCode code);
-  void post_failed(const PostSent& sent, ErrorCode code, const std::string& field);
-  void save_draft(const Draft& draft);
+  NewComment comment_of(const Draft& draft) const;
+  void post_failed(const PostSent& sent, const Error& error, int retry_after);
+
+  struct LoadedDraft {
+    std::string name;
+    KeptDraft draft;
+  };
+  std::string draft_name(const CommentId& parent, std::string_view slot) const;
+  std::optional<CommentId> draft_parent(std::string_view name, std::string_view& slot) const;
+  void draft_loaded(std::string_view name, std::string_view value);
+  Draft* take_draft(std::string_view name, KeptDraft kept);
+  void draft_removed(Draft& draft, std::string_view slot);
+  void tell_refused(Draft& draft);
+  void save_draft(Draft& draft);
 
   // Sends at once with a token; otherwise asks for one first. A token that is refused is replaced
   // once.
@@ -93,7 +114,10 @@ class Controller {
   std::string token_;
   std::vector<GuestWrite> waiting_for_token_;
   bool is_asking_for_token_ = false;
-  CommentId sought_;  // A permalink's comment that is not loaded yet.
+  UnixSeconds now_ = 0;                     // 0 until the first frame.
+  std::vector<LoadedDraft> loaded_drafts_;  // Before that.
+  bool has_told_refused_ = false;           // That drafts are not kept.
+  CommentId sought_;                        // A permalink's comment that is not loaded yet.
   bool marks_sought_ = true;
   CommentIndex revealed_ = kNoComment;  // To be scrolled to by the next frame.
   unsigned idempotency_keys_ = 0;

@@ -6,7 +6,7 @@
 namespace parlance {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 34> kNames = {{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 35> kNames = {{
     {ErrorCode::MalformedJson, "malformed_json"},
     {ErrorCode::MissingField, "missing_field"},
     {ErrorCode::InvalidField, "invalid_field"},
@@ -37,6 +37,7 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 34> kNames = {{
     {ErrorCode::Overloaded, "overloaded"},
     {ErrorCode::ReadOnly, "read_only"},
     {ErrorCode::Internal, "internal"},
+    {ErrorCode::Offline, "offline"},
     {ErrorCode::NetworkFailed, "network_failed"},
     {ErrorCode::TimedOut, "timed_out"},
     {ErrorCode::BadResponse, "bad_response"},
@@ -66,6 +67,7 @@ bool is_worth_retrying(ErrorCode code) {
     case ErrorCode::Overloaded:
     case ErrorCode::ReadOnly:
     case ErrorCode::Internal:
+    case ErrorCode::Offline:
     case ErrorCode::NetworkFailed:
     case ErrorCode::TimedOut:
       return true;

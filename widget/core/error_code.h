@@ -45,6 +45,7 @@ enum class ErrorCode {
   ReadOnly,
   Internal,
   // Only the widget can notice these; they never travel.
+  Offline,
   NetworkFailed,
   TimedOut,
   BadResponse,

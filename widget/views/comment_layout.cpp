@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "widget/core/relative_time.h"
+#include "widget/views/body_text.h"
 #include "widget/views/comment_parts.h"
 #include "widget/views/comment_view.h"
 #include "widget/views/words.h"
@@ -52,8 +53,6 @@ void lay_out_header(CommentLayout& layout, const Conversation& conversation, flo
 CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index,
                               const Look& look, UnixSeconds now, AdvanceCache& advances) {
   const Thread::Entry& entry = conversation.thread.entry(index);
-  const TextDirection base =
-      look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
   CommentLayout layout;
   layout.index = index;
   const float indent = indent_of(entry, look);
@@ -69,11 +68,10 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
 
   float y = header + std::round(look.gap / 3);
   const bool shows_spoilers = conversation.shown_spoilers.contains(index);
-  layout.body_lines =
-      lay_out(comment_document(entry.comment, shows_spoilers ? Spoilers::Show : Spoilers::Hide),
-              look.text_style(), width, base, advances);
-  layout.body = {x, y, width,
-                 paragraphs_height(layout.body_lines, look.body_line, paragraph_gap(look))};
+  layout.body_lines = lay_out_body(
+      comment_document(entry.comment, shows_spoilers ? Spoilers::Show : Spoilers::Hide), look,
+      width, advances);
+  layout.body = {x, y, width, body_height(layout.body_lines, look)};
   y += layout.body.height + std::round(look.gap / 3);
   layout.actions = {x, y, width, look.control_height};
   if (has_actions(conversation, index)) y += look.control_height;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "widget/core/fnv.h"
+#include "widget/views/body_text.h"
 #include "widget/views/comment_parts.h"
 
 namespace parlance {
@@ -92,21 +93,15 @@ class CommentView {
   }
 
   void show_body() {
-    ui_.paragraphs({.first_id = id(Part::FirstParagraph),
-                    .last_id = id(Part::LastParagraph),
-                    .first_enclosure = id(Part::FirstEnclosure),
-                    .last_enclosure = id(Part::LastEnclosure),
-                    .parent = id(Part::Article),
-                    .x = layout_.body.x,
-                    .y = layout_.body.y,
-                    .width = layout_.body.width,
-                    .line_height = look_.body_line,
-                    .paragraph_gap = std::round(look_.body_line * 0.5f),
-                    .quote_indent = look_.quote_indent,
-                    .face = look_.body,
-                    .colour = entry_.comment.status == CommentStatus::Deleted ? look_.palette.muted
-                                                                              : look_.palette.text},
-                   layout_.body_lines);
+    const bool is_deleted = entry_.comment.status == CommentStatus::Deleted;
+    ParagraphsSpec spec =
+        body_paragraphs(look_, layout_.body, is_deleted ? look_.palette.muted : look_.palette.text);
+    spec.first_id = id(Part::FirstParagraph);
+    spec.last_id = id(Part::LastParagraph);
+    spec.first_enclosure = id(Part::FirstEnclosure);
+    spec.last_enclosure = id(Part::LastEnclosure);
+    spec.parent = id(Part::Article);
+    ui_.paragraphs(spec, layout_.body_lines);
   }
 
   void show_actions() {

@@ -1,41 +1,14 @@
 #include "widget/views/composer_view.h"
 
-#include <algorithm>
-#include <cmath>
 #include <string>
 
+#include "widget/core/new_comment.h"
+#include "widget/views/body_text.h"
+#include "widget/views/composer_text.h"
 #include "widget/views/words.h"
 
 namespace parlance {
 namespace {
-
-constexpr std::string_view kPost = "Post comment";
-constexpr std::string_view kReply = "Post reply";
-constexpr std::string_view kCancel = "Cancel";
-constexpr std::string_view kEmailHint = "Your e-mail is never shown.";
-// From here on the reader is told how much room is left.
-constexpr int kRemainingToTell = 500;
-
-std::string_view post_text(const ComposerSpec& spec) {
-  return spec.parent == kNoComment ? kPost : kReply;
-}
-
-std::string hint_text(const ComposerSpec& spec) {
-  const int remaining = spec.draft->remaining();
-  if (remaining > kRemainingToTell) return std::string(kEmailHint);
-  if (remaining >= 0) return std::to_string(remaining) + " characters left";
-  return std::to_string(-remaining) + " characters too many";
-}
-
-float text_height(const ComposerSpec& spec, const Look& look, bool is_open) {
-  const float padding = look.gap * 2;
-  const float line = std::max(look.body_line, 20.0f);
-  if (!is_open) return std::max(look.field_height, line + padding);
-  const float least = line * 3 + padding;
-  // Taller texts scroll inside the field, so that the button below stays in reach.
-  const float most = line * 16 + padding;
-  return std::clamp(std::ceil(spec.draft->field_height), least, most);
-}
 
 // The field's own complaint belongs to it, every other one to the text.
 bool is_failed_field(const ComposerSpec& spec, std::string_view field) {
@@ -45,18 +18,162 @@ bool is_failed_field(const ComposerSpec& spec, std::string_view field) {
   return field == "text";
 }
 
-// Beside the buttons where there is room, else below them.
-void place_hint(ComposerLayout& layout, const ComposerSpec& spec, const Look& look, float width,
-                float& y) {
-  const float row = layout.post.y;
-  if (layout.cancel.x - spec.x >= width + look.gap) {
-    layout.hint = {spec.x, row + (look.field_height - look.meta_line) / 2, width, look.meta_line};
-    return;
+class ComposerView {
+ public:
+  ComposerView(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layout)
+      : ui_(ui),
+        look_(ui.look()),
+        spec_(spec),
+        layout_(layout),
+        draft_(*spec.draft),
+        is_sending_(draft_.sending != kNoComment),
+        failure_(draft_.failure ? ui.said().keep(words::post_failure(draft_))
+                                : std::string_view()) {}
+
+  void show() {
+    show_text();
+    if (!layout_.is_open) return;
+    show_tools();
+    show_notice();
+    if (draft_.is_previewed) show_preview();
+    show_fields();
+    show_buttons();
   }
-  y += look.gap / 2;
-  layout.hint = {spec.x, y, width, look.meta_line};
-  y += look.meta_line;
-}
+
+ private:
+  NodeId id(Part part) const { return composer_node(spec_.parent, part); }
+
+  SemanticNode& field(Part part, Role role, const Box& box, std::string_view name) {
+    SemanticNode& node = ui_.say(id(part), id(Part::Composer), role, box);
+    node.name = name;
+    node.face = look_.body;
+    return node;
+  }
+  void mark(SemanticNode& field, std::string_view name) {
+    field.is_invalid = is_failed_field(spec_, name);
+    if (field.is_invalid) field.description = failure_;
+  }
+  void button(Part part, const Box& box, std::string_view text) {
+    ui_.button({.id = id(part), .parent = id(Part::Composer), .box = box, .text = text});
+  }
+  void note(Part part, const Box& box, const TextLayout& lines, Role role) {
+    ui_.paragraphs({.first_id = id(part),
+                    .last_id = id(part),
+                    .parent = id(Part::Composer),
+                    .x = box.x,
+                    .y = box.y,
+                    .width = box.width,
+                    .line_height = look_.meta_line,
+                    .face = look_.meta,
+                    .colour = role == Role::Alert ? look_.palette.danger : look_.palette.muted,
+                    .role = role},
+                   lines);
+  }
+  void hint(Part part, const Box& box, std::string_view text, Rgba colour) {
+    ui_.label({.id = id(part),
+               .parent = id(Part::Composer),
+               .x = box.x,
+               .y = box.y,
+               .line_height = look_.meta_line,
+               .text = text,
+               .face = look_.meta,
+               .colour = colour});
+  }
+
+  void show_text() {
+    const bool is_reply = spec_.parent != kNoComment;
+    const NodeId parent = is_reply ? comment_node(spec_.parent, Part::Article) : 0;
+    const std::string_view name =
+        is_reply ? ui_.said().keep("Reply to " + std::string(spec_.parent_author))
+                 : std::string_view("Write a comment");
+    ui_.say(id(Part::Composer), parent, Role::Group,
+            {spec_.x, spec_.y, spec_.width, layout_.height})
+        .name = name;
+    SemanticNode& text = field(Part::ComposerText, Role::TextArea, layout_.text,
+                               is_reply ? "Your reply" : "Your comment");
+    text.placeholder = is_sending_ ? "Sending…" : is_reply ? name : "Join the conversation";
+    // What is being sent stands in the thread already; the draft keeps it until it is safe.
+    if (!is_sending_) text.value = ui_.said().keep(draft_.text);
+    text.is_disabled = is_sending_;
+    text.is_required = true;
+    mark(text, "text");
+  }
+
+  void show_tools() {
+    const bool is_too_long = draft_.remaining() < 0;
+    if (!layout_.help_text.empty()) {
+      hint(Part::ComposerHelp, layout_.help, layout_.help_text,
+           is_too_long ? look_.palette.danger : look_.palette.muted);
+    }
+    ui_.button({.id = id(Part::ComposerPreview),
+                .parent = id(Part::Composer),
+                .box = layout_.preview,
+                .text = composer_text::kPreview,
+                .expanded = draft_.is_previewed ? Tristate::Yes : Tristate::No});
+  }
+
+  void show_notice() {
+    if (layout_.notice.height == 0) return;
+    note(Part::ComposerNotice, layout_.notice, layout_.notice_lines, Role::Status);
+    if (layout_.use_other.height == 0) return;
+    button(Part::ComposerUseOther, layout_.use_other, composer_text::kUseOther);
+    button(Part::ComposerKeepOwn, layout_.keep_own, composer_text::kKeepOwn);
+  }
+
+  void show_preview() {
+    const Box& box = layout_.previewed;
+    ui_.outline(box, look_.palette.faint);
+    ui_.say(id(Part::ComposerPreviewed), id(Part::Composer), Role::Group, box).name =
+        composer_text::kPreview;
+    const float inset = look_.gap;
+    ParagraphsSpec spec =
+        body_paragraphs(look_, {box.x + inset, box.y + inset, box.width - 2 * inset, 0},
+                        is_blank(draft_.text) ? look_.palette.muted : look_.palette.text);
+    spec.first_id = id(Part::FirstPreviewParagraph);
+    spec.last_id = id(Part::LastPreviewParagraph);
+    spec.first_enclosure = id(Part::FirstPreviewEnclosure);
+    spec.last_enclosure = id(Part::LastPreviewEnclosure);
+    spec.parent = id(Part::ComposerPreviewed);
+    ui_.paragraphs(spec, layout_.previewed_lines);
+  }
+
+  void show_fields() {
+    SemanticNode& author =
+        field(Part::ComposerAuthor, Role::TextField, layout_.author, "Your name");
+    author.placeholder = "Name";
+    author.value = ui_.said().keep(spec_.conversation->author);
+    author.autocomplete = "name";
+    author.is_required = true;
+    mark(author, "author");
+    SemanticNode& email =
+        field(Part::ComposerEmail, Role::TextField, layout_.email, "Your e-mail (optional)");
+    email.placeholder = "E-mail (optional)";
+    email.value = ui_.said().keep(spec_.conversation->email);
+    email.autocomplete = "email";
+    mark(email, "email");
+  }
+
+  void show_buttons() {
+    if (draft_.failure)
+      note(Part::ComposerFailure, layout_.failure, layout_.failure_lines, Role::Alert);
+    hint(Part::ComposerHint, layout_.hint, composer_text::kEmailHint, look_.palette.muted);
+    button(Part::ComposerCancel, layout_.cancel, composer_text::kCancel);
+    ui_.button({.id = id(Part::ComposerPost),
+                .parent = id(Part::Composer),
+                .box = layout_.post,
+                .text = composer_text::post(spec_),
+                .style = ButtonStyle::Primary,
+                .is_disabled = is_sending_});
+  }
+
+  Ui& ui_;
+  const Look& look_;
+  const ComposerSpec& spec_;
+  const ComposerLayout& layout_;
+  const Draft& draft_;
+  bool is_sending_;
+  std::string_view failure_;
+};
 
 }  // namespace
 
@@ -64,139 +181,8 @@ NodeId composer_node(CommentIndex parent, Part part) {
   return parent == kNoComment ? widget_node(part) : comment_node(parent, part);
 }
 
-ComposerLayout lay_out_composer(const ComposerSpec& spec, const Look& look,
-                                AdvanceCache& advances) {
-  ComposerLayout layout;
-  layout.is_open = spec.draft->is_open;
-  float y = spec.y;
-  layout.text = {spec.x, y, spec.width, text_height(spec, look, layout.is_open)};
-  y += layout.text.height;
-  if (!layout.is_open) {
-    layout.height = y - spec.y;
-    return layout;
-  }
-
-  y += look.gap;
-  const bool is_stacked = spec.width < look.body.size * 26;
-  const float field = is_stacked ? spec.width : std::floor((spec.width - look.gap) / 2);
-  layout.author = {spec.x, y, field, look.field_height};
-  if (is_stacked) y += look.field_height + look.gap;
-  layout.email = {is_stacked ? spec.x : spec.x + field + look.gap, y,
-                  is_stacked ? field : spec.width - field - look.gap, look.field_height};
-  y += look.field_height;
-  const float hint = std::ceil(advances.advance(hint_text(spec), look.meta));
-  if (is_stacked) {
-    y += std::round(look.gap / 3);
-    layout.hint = {spec.x, y, hint, look.meta_line};
-    y += look.meta_line;
-  }
-
-  if (spec.draft->failure) {
-    layout.failure_lines = lay_out(words::failure(*spec.draft->failure), look.meta, spec.width,
-                                   TextDirection::LeftToRight, advances);
-    y += look.gap / 2;
-    layout.failure = {spec.x, y, spec.width,
-                      paragraphs_height(layout.failure_lines, look.meta_line, 0)};
-    y += layout.failure.height;
-  }
-
-  y += look.gap;
-  const auto button = [&](std::string_view text, const Face& face) {
-    return std::ceil(advances.advance(text, face)) + look.gap * 2.5f;
-  };
-  const float post = button(post_text(spec), look.strong_control);
-  const float cancel = button(kCancel, look.control);
-  layout.post = {spec.x + spec.width - post, y, post, look.field_height};
-  layout.cancel = {layout.post.x - cancel - look.gap / 2, y, cancel, look.field_height};
-  y += look.field_height;
-  if (!is_stacked) place_hint(layout, spec, look, hint, y);
-  layout.height = y - spec.y;
-  return layout;
-}
-
 void show_composer(Ui& ui, const ComposerSpec& spec, const ComposerLayout& layout) {
-  const Look& look = ui.look();
-  const Draft& draft = *spec.draft;
-  const bool is_reply = spec.parent != kNoComment;
-  const bool is_sending = draft.sending != kNoComment;
-  const auto id = [&](Part part) { return composer_node(spec.parent, part); };
-  SemanticTree& said = ui.said();
-
-  const NodeId parent = is_reply ? comment_node(spec.parent, Part::Article) : 0;
-  const std::string name =
-      is_reply ? "Reply to " + std::string(spec.parent_author) : "Write a comment";
-  ui.say(id(Part::Composer), parent, Role::Group, {spec.x, spec.y, spec.width, layout.height})
-      .name = said.keep(name);
-
-  SemanticNode& text =
-      ui.say(id(Part::ComposerText), id(Part::Composer), Role::TextArea, layout.text);
-  text.name = is_reply ? "Your reply" : "Your comment";
-  text.placeholder = said.keep(is_sending ? std::string_view("Sending…")
-                               : is_reply ? std::string_view(name)
-                                          : "Join the conversation");
-  // What is being sent stands in the thread already; the draft keeps it until it is safe.
-  text.value = is_sending ? std::string_view() : said.keep(draft.text);
-  text.face = look.body;
-  text.is_disabled = is_sending;
-  text.is_required = true;
-  text.is_invalid = is_failed_field(spec, "text");
-  const auto describe = [&](SemanticNode& field) {
-    if (field.is_invalid) field.description = words::failure(*draft.failure);
-  };
-  describe(text);
-  if (!layout.is_open) return;
-
-  SemanticNode& author =
-      ui.say(id(Part::ComposerAuthor), id(Part::Composer), Role::TextField, layout.author);
-  author.name = "Your name";
-  author.placeholder = "Name";
-  author.value = said.keep(spec.conversation->author);
-  author.autocomplete = "name";
-  author.face = look.body;
-  author.is_required = true;
-  author.is_invalid = is_failed_field(spec, "author");
-  describe(author);
-  SemanticNode& email =
-      ui.say(id(Part::ComposerEmail), id(Part::Composer), Role::TextField, layout.email);
-  email.name = "Your e-mail (optional)";
-  email.placeholder = "E-mail (optional)";
-  email.value = said.keep(spec.conversation->email);
-  email.autocomplete = "email";
-  email.face = look.body;
-  email.is_invalid = is_failed_field(spec, "email");
-  describe(email);
-
-  if (draft.failure) {
-    ui.paragraphs({.first_id = id(Part::ComposerFailure),
-                   .last_id = id(Part::ComposerFailure),
-                   .parent = id(Part::Composer),
-                   .x = layout.failure.x,
-                   .y = layout.failure.y,
-                   .width = layout.failure.width,
-                   .line_height = look.meta_line,
-                   .face = look.meta,
-                   .colour = look.palette.danger,
-                   .role = Role::Alert},
-                  layout.failure_lines);
-  }
-  ui.label({.id = id(Part::ComposerHint),
-            .parent = id(Part::Composer),
-            .x = layout.hint.x,
-            .y = layout.hint.y,
-            .line_height = look.meta_line,
-            .text = hint_text(spec),
-            .face = look.meta,
-            .colour = draft.remaining() < 0 ? look.palette.danger : look.palette.muted});
-  ui.button({.id = id(Part::ComposerCancel),
-             .parent = id(Part::Composer),
-             .box = layout.cancel,
-             .text = kCancel});
-  ui.button({.id = id(Part::ComposerPost),
-             .parent = id(Part::Composer),
-             .box = layout.post,
-             .text = post_text(spec),
-             .style = ButtonStyle::Primary,
-             .is_disabled = is_sending});
+  ComposerView(ui, spec, layout).show();
 }
 
 }  // namespace parlance

@@ -1,7 +1,9 @@
 // Where readers write: the box under the heading and the boxes under the comments they answer. Its
-// fields are native ones that the host shows; the view says where they stand.
+// fields are native ones that the host shows; the view says where they stand. Below the text stand
+// what can be written, what has to be said of the draft, and how it will look when it is posted.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "widget/core/conversation.h"
@@ -21,8 +23,10 @@ struct ComposerSpec {
 };
 
 struct ComposerLayout {
-  Box text, author, email, hint, failure, post, cancel;
-  TextLayout failure_lines;
+  Box text, help, preview, notice, use_other, keep_own, previewed, author, email, hint, failure,
+      post, cancel;
+  TextLayout notice_lines, previewed_lines, failure_lines;
+  std::string help_text;  // What can be written, or how much more.
   bool is_open = false;
   float height = 0;
 };

@@ -78,7 +78,9 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
   layout.heading = {0, y, heading, look.heading_line};
   y += look.heading_line + look.gap;
 
-  layout.has_composer = !conversation.thread.info().is_closed;
+  // What was written before comments were closed can still be copied.
+  layout.has_composer =
+      !conversation.thread.info().is_closed || !conversation.root_draft.text.empty();
   if (layout.has_composer) {
     layout.composer = lay_out_composer(root_composer(conversation, y, look.width), look, advances);
     y += layout.composer.height + look.gap;

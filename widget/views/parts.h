@@ -31,6 +31,12 @@ enum class Part : NodeId {
   ComposerFailure,
   ComposerPost,
   ComposerCancel,
+  ComposerHelp,
+  ComposerPreview,
+  ComposerPreviewed,
+  ComposerNotice,
+  ComposerUseOther,
+  ComposerKeepOwn,
   // The widget's own.
   Heading = 40,
   SortGroup,
@@ -44,10 +50,15 @@ enum class Part : NodeId {
   PlainView,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
-  LastParagraph = 223,
+  LastParagraph = 175,
   // The quotes and lists that they stand in.
-  FirstEnclosure = 224,
-  LastEnclosure = 255,
+  FirstEnclosure = 176,
+  LastEnclosure = 207,
+  // The same of what a composer shows as it will look.
+  FirstPreviewParagraph = 208,
+  LastPreviewParagraph = 239,
+  FirstPreviewEnclosure = 240,
+  LastPreviewEnclosure = 255,
 };
 
 constexpr NodeId widget_node(Part part) { return static_cast<NodeId>(part); }

@@ -63,6 +63,10 @@ void Ui::fill(const Box& box, Rgba colour, float radius) {
   if (Painter* const paint = painter()) paint->fill(placed(box), colour, radius);
 }
 
+void Ui::outline(const Box& box, Rgba colour) {
+  if (Painter* const paint = painter()) paint->outline(placed(box), colour, 1, look_.radius);
+}
+
 void Ui::disc(const Box& box, Rgba colour) {
   Painter* const paint = painter();
   if (paint == nullptr) return;

@@ -98,6 +98,7 @@ class Ui {
 
   // Only drawn.
   void fill(const Box& box, Rgba colour, float radius = 0);
+  void outline(const Box& box, Rgba colour);
   void disc(const Box& box, Rgba colour);
   void text(float x, float y, float line_height, std::string_view text, const Face& face,
             Rgba colour);

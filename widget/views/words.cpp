@@ -32,6 +32,8 @@ std::string_view failure(ErrorCode code) {
       return "You cannot vote on your own comment.";
     case ErrorCode::RateLimited:
       return "That was a lot in a short time. Please wait a moment and try again.";
+    case ErrorCode::Offline:
+      return "You are offline. Please try again when you are online.";
     case ErrorCode::NetworkFailed:
       return "The server cannot be reached. Check your connection and try again.";
     case ErrorCode::TimedOut:
@@ -48,11 +50,56 @@ std::string_view failure(ErrorCode code) {
       return "This conversation is no longer there.";
     case ErrorCode::BodyTooLarge:
       return "This is too much to send at once. Please shorten it.";
-    case ErrorCode::IdempotencyConflict:
-      return "Something else was sent at the same time. Please try again.";
+    case ErrorCode::MissingField:
+    case ErrorCode::InvalidField:
+      return "The server does not accept this. Please change it and try again.";
     default:
       return "Something went wrong on the server. Please try again.";
   }
+}
+
+std::string post_failure(const Draft& draft) {
+  const ErrorCode code = *draft.failure;
+  switch (code) {
+    case ErrorCode::ThreadClosed:
+      return "Comments are closed. Copy your text if you want to keep it.";
+    case ErrorCode::InvalidParent:
+    case ErrorCode::UnknownComment:
+      return "The comment you answer is no longer there. Copy your text to post it elsewhere.";
+    case ErrorCode::IdempotencyConflict:
+      return "This is posted already, under another name. Reload the page to see it, or post it "
+             "again.";
+    case ErrorCode::RateLimited:
+      if (draft.retry_after > 0) {
+        const bool is_long = draft.retry_after > 90;
+        return "That was a lot in a short time. Please try again in " +
+               (is_long ? counted((draft.retry_after + 59) / 60, "minute", "minutes")
+                        : counted(draft.retry_after, "second", "seconds")) +
+               ".";
+      }
+      break;
+    default:
+      break;
+  }
+  std::string text(failure(code));
+  if (is_worth_retrying(code) || code == ErrorCode::BadResponse) text += " Your text is kept.";
+  return text;
+}
+
+std::string_view notice(const Draft& draft) {
+  if (!draft.other.text.empty()) {
+    return draft.other.written > draft.written ? "A newer draft of this was written in another tab."
+                                               : "Another draft of this is kept.";
+  }
+  switch (draft.notice) {
+    case DraftNotice::NotKept:
+      return "Your browser does not keep drafts. Post this before you leave the page.";
+    case DraftNotice::BackOnline:
+      return "You are online again. This is not posted yet.";
+    case DraftNotice::None:
+      break;
+  }
+  return {};
 }
 
 std::string comment_count(int count) { return counted(count, "comment", "comments"); }

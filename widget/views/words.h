@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "widget/core/draft.h"
 #include "widget/core/error_code.h"
 #include "widget/core/sort_order.h"
 
@@ -11,6 +12,10 @@ namespace parlance::words {
 
 // What went wrong and what to do about it, as one or two short sentences.
 std::string_view failure(ErrorCode code);
+// The same for a post. REQUIRES: the draft has failed.
+std::string post_failure(const Draft& draft);
+// What its writer has to know about a draft beside that; empty for most.
+std::string_view notice(const Draft& draft);
 
 std::string comment_count(int count);
 std::string reply_count(int count);

@@ -131,6 +131,9 @@ function fieldAttributes(node: SemanticNode): Attributes {
     placeholder: node.placeholder || undefined,
     // Empty, it begins where the page's lines do; then the words decide.
     dir: node.value ? 'auto' : node.isRightToLeft ? 'rtl' : 'ltr',
+    // Whatever the page around says.
+    spellcheck: String(!isLine),
+    autocapitalize: node.autocomplete === 'name' ? 'words' : undefined,
     required: node.isRequired ? '' : undefined,
     'aria-invalid': node.isInvalid ? 'true' : undefined,
     // Not `disabled`: a field that is switched off while it has the focus would lose it.

@@ -10,8 +10,9 @@ import { arrange } from './arrange';
 import { ArticleList } from './article-list';
 import { setAttributes } from './attributes';
 import { Faces } from './faces';
-import { listenToFields } from './fields';
+import { listenToFields, type FieldElement } from './fields';
 import { FocusKeeper } from './focus-keeper';
+import { makeRoomForKeyboard } from './keyboard-room';
 import { LineFitter } from './line-fitter';
 import { MirrorNode } from './node';
 import { readPatch, Role, type PatchSink, type SemanticNode } from './patch-reader';
@@ -34,6 +35,8 @@ class DomMirror implements Mirror, PatchSink {
   private readonly fitter = new LineFitter(this.element, this.stop.signal);
   private readonly announcer: Announcer;
   private readonly focusKeeper: FocusKeeper;
+  private readonly tellField: (field: FieldElement) => void;
+  private readonly changedFields: FieldElement[] = [];
   private readonly reader: ReaderPlace;
   private list: { readonly feed: number; readonly articles: ArticleList } | undefined;
   private syncAgain: (() => void) | undefined;
@@ -51,7 +54,8 @@ class DomMirror implements Mirror, PatchSink {
     this.reader = new ReaderPlace(this.element, signal);
     this.focusKeeper = new FocusKeeper(this.element, find, signal);
     listenToPointing(this.element, idOf, listener, signal);
-    listenToFields(this.element, idOf, listener, signal);
+    this.tellField = listenToFields(this.element, idOf, listener, signal);
+    makeRoomForKeyboard(this.element, signal);
     // What is drawn beneath stands in for an image that does not load.
     this.element.addEventListener(
       'error',
@@ -70,6 +74,7 @@ class DomMirror implements Mirror, PatchSink {
     readPatch(patch, this);
     for (const id of this.list?.articles.left() ?? []) this.putToSleep(id);
     this.focusKeeper.settle();
+    for (const field of this.changedFields.splice(0)) this.tellField(field);
   }
 
   put(said: SemanticNode): void {
@@ -77,7 +82,8 @@ class DomMirror implements Mirror, PatchSink {
     if (node && !node.fits(said)) node = this.replace(node, said);
     if (!node) node = this.add(said);
     else if (node.said?.parent !== said.parent) this.parentElement(said).append(node.element);
-    node.update(said);
+    const field = node.update(said);
+    if (field) this.changedFields.push(field);
     if (said.lines.length > 0) this.tellBodyEdge(said);
   }
 

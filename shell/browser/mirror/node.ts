@@ -7,7 +7,7 @@ import {
   type Tag,
 } from './attributes';
 import { px, type Faces } from './faces';
-import { Field } from './fields';
+import { isField, writeField, type FieldElement } from './fields';
 import type { LineFitter } from './line-fitter';
 import { Role, type SemanticNode } from './patch-reader';
 import { TextContent } from './text-content';
@@ -39,7 +39,7 @@ export class MirrorNode {
   private readonly tag: Tag;
   private readonly faces: Faces;
   private readonly text: TextContent;
-  private readonly field: Field | undefined;
+  private readonly field: FieldElement | undefined;
   private attributes: Attributes | undefined;
   private className = '';
 
@@ -49,9 +49,7 @@ export class MirrorNode {
     this.element = element ?? document.createElement(this.tag);
     this.faces = faces;
     this.text = new TextContent(this.element, faces, fitter);
-    if (this.element instanceof HTMLInputElement || this.element instanceof HTMLTextAreaElement) {
-      this.field = new Field(this.element);
-    }
+    if (isField(this.element)) this.field = this.element;
   }
 
   /** Whether `node` can be shown by changing this element; otherwise it needs another. */
@@ -59,29 +57,36 @@ export class MirrorNode {
     return this.said?.role === node.role && tagOf(node) === this.tag;
   }
 
-  /** Says `node`. Touches only what differs from what was said before. */
-  update(node: SemanticNode): void {
+  /** Says `node`. Touches only what differs from what was said before. Answers a field that may want another height now. */
+  update(node: SemanticNode): FieldElement | undefined {
     const before = this.said;
     this.said = node;
 
     const attributes = attributesOf(node);
     setAttributes(this.element, attributes, this.attributes);
     this.attributes = attributes;
-    this.setClassName(node);
+    const isRestyled = this.setClassName(node);
     this.place(node, before);
-    this.field?.setValue(node.value);
-    if (!this.field && node.role !== Role.Image) this.text.update(node, before);
+    const { field } = this;
+    if (!field) {
+      if (node.role !== Role.Image) this.text.update(node, before);
+      return undefined;
+    }
+    const isRewritten = writeField(field, node.value);
+    const isReshaped = isRewritten || isRestyled || node.width !== before?.width;
+    return isReshaped && node.role === Role.TextArea ? field : undefined;
   }
 
-  private setClassName(node: SemanticNode): void {
+  private setClassName(node: SemanticNode): boolean {
     let className = classNames[node.role] ?? '';
     if (hasFace(node)) className += ` ${this.faces.className(fieldSafe(node), lineHeight(node))}`;
     if (isFittedItself(node)) className += ' line alone';
     if (node.lines.length > 0) className += blockClasses(node);
     if (node.isVisuallyHidden) className += ' said';
-    if (className === this.className) return;
+    if (className === this.className) return false;
     this.className = className;
     this.element.className = className;
+    return true;
   }
 
   private place(node: SemanticNode, before: SemanticNode | undefined): void {
@@ -137,16 +142,16 @@ function hasFace(node: SemanticNode): boolean {
 /** Phones zoom the page in on fields with smaller letters than these. */
 const leastFieldSize = 16;
 
-function isField(node: SemanticNode): boolean {
+function isFieldNode(node: SemanticNode): boolean {
   return node.role === Role.TextField || node.role === Role.TextArea;
 }
 
 function fieldSafe(node: SemanticNode): SemanticNode['face'] {
-  if (!isField(node) || node.face.size >= leastFieldSize) return node.face;
+  if (!isFieldNode(node) || node.face.size >= leastFieldSize) return node.face;
   return { ...node.face, size: leastFieldSize };
 }
 
 function lineHeight(node: SemanticNode): number {
-  if (isField(node)) return Math.round(fieldSafe(node).size * 1.5);
+  if (isFieldNode(node)) return Math.round(fieldSafe(node).size * 1.5);
   return node.lines[0]?.height ?? node.height;
 }

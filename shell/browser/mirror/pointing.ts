@@ -58,11 +58,16 @@ export function listenToPointing(
   // After the mouse has set the focus, the first key makes it worth showing.
   on('keyup', tellFocus);
 
+  let clicked: Element | null = null;
   on('click', (event) => {
-    const button = event.target instanceof Element ? event.target.closest('button') : null;
-    if (!button) return;
-    if (button.getAttribute('aria-disabled') !== 'true') {
-      listener.action(idOf(button), 'activate', '', 0);
+    const control = event.target instanceof Element ? event.target.closest(controls) : null;
+    // The second click of a double click is meant for what the first was on, and that may have gone.
+    if (event.detail > 1 && control !== clicked) {
+      event.preventDefault();
+      return;
     }
+    clicked = control;
+    const isOn = control?.localName === 'button' && control.ariaDisabled !== 'true';
+    if (isOn) listener.action(idOf(control), 'activate', '', 0);
   });
 }

@@ -56,6 +56,7 @@ int http_status(ErrorCode code) {
     case ErrorCode::ReadOnly:
       return 503;
     case ErrorCode::Internal:
+    case ErrorCode::Offline:
     case ErrorCode::NetworkFailed:
     case ErrorCode::TimedOut:
     case ErrorCode::BadResponse:
