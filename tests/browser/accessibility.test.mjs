@@ -161,10 +161,11 @@ describe('accessibility', () => {
 
       assert.deepEqual(walk, [
         ...['Plain view', 'Most voted', 'Newest', 'Oldest'],
-        ...['Your comment', 'Your name', 'Your e-mail (optional)', 'Cancel', 'Post comment'],
+        ...['Your comment', 'Preview', 'Your name', 'Your e-mail (optional)'],
+        ...['Cancel', 'Post comment'],
         ...['1 week ago', 'Hide comment by Desmond Achterberg'],
         ...['Upvote comment by Desmond Achterberg', 'Downvote comment by Desmond Achterberg'],
-        ...['Reply to Desmond Achterberg', '1 week ago'],
+        ...['Reply to Desmond Achterberg'],
       ]);
     }));
 

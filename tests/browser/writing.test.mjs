@@ -55,6 +55,8 @@ describe('writing', () => {
       await field.and(page.locator(':focus')).waitFor();
       await page.keyboard.type('It is the light in the shop.');
       await page.keyboard.press('Tab');
+      await reader.button('Preview').and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Tab');
       await page.keyboard.type('Ana Moreau');
       await reader.field('Your name').and(page.locator(':focus')).waitFor();
       await page.keyboard.press('Control+Enter');
@@ -231,9 +233,9 @@ describe('writing', () => {
       await reader.readsThread();
       const field = reader.field('Your comment');
       await field.fill('x'.repeat(9_600));
-      await reader.says('400 characters left').waitFor();
+      await reader.says('400 characters left').first().waitFor();
       await field.fill('x'.repeat(10_003));
-      await reader.says('3 characters too many').waitFor();
+      await reader.says('3 characters too many').first().waitFor();
 
       await field.fill('One');
       await field.press('Enter');

@@ -69,7 +69,7 @@ class ComposerColumn {
     const float room = spec_.width - button - look_.gap;
     layout_.help_text = help_text(room);
     layout_.help = {spec_.x, y_ + (height - look_.meta_line) / 2, room, look_.meta_line};
-    y_ += height;
+    y_ += height + std::round(look_.gap / 2);
   }
 
   std::string help_text(float room) {
@@ -95,7 +95,7 @@ class ComposerColumn {
     const float height = note_height(layout_.notice_lines);
     if (draft_.other.text.empty()) {
       layout_.notice = {spec_.x, y_, spec_.width, height};
-      y_ += height;
+      y_ += height + look_.gap;
       return;
     }
     // The buttons stand beside what they are about where there is room, else below it.
@@ -111,7 +111,7 @@ class ComposerColumn {
     }
     layout_.use_other = {x, y_, use, row};
     layout_.keep_own = {x + use, y_, keep, row};
-    y_ += row;
+    y_ += row + std::round(look_.gap / 2);
   }
 
   void add_preview() {

@@ -73,8 +73,8 @@ export class MirrorNode {
       return undefined;
     }
     const isRewritten = writeField(field, node.value);
-    const isReshaped = isRewritten || isRestyled || node.width !== before?.width;
-    return isReshaped && node.role === Role.TextArea ? field : undefined;
+    const isReshaped = node.value !== '' && (isRestyled || node.width !== before?.width);
+    return node.role === Role.TextArea && (isRewritten || isReshaped) ? field : undefined;
   }
 
   private setClassName(node: SemanticNode): boolean {
