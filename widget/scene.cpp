@@ -27,14 +27,17 @@ ViewChoice choice_of(const Viewport& viewport) {
 
 void Scene::fonts_changed() {
   advances_.clear();
+  texts_.clear();
   has_new_look_ = true;
 }
 
 void Scene::update_look(const Viewport& viewport) {
+  look_.is_plain = viewport.is_plain;
   if (!has_new_look_ && page_ == viewport.page && look_.width == viewport.width) return;
   const float old_width = look_.width;
   const PageStyle old_page = std::exchange(page_, viewport.page);
   look_ = look_for(page_, viewport.width);
+  look_.is_plain = viewport.is_plain;
   // Other colours leave every height as it is.
   PageStyle recoloured = old_page;
   recoloured.text = page_.text;
@@ -115,15 +118,17 @@ bool Scene::lay_out_at(std::size_t position, const Conversation& conversation, U
                        [](const Live& live, std::size_t value) { return live.position < value; });
   if (place != live_.end() && place->position == position) return false;
   const auto made = live_.insert(
-      place, {position,
-              lay_out_comment(conversation, thread_.comment_at(position), look_, now, advances_)});
-  thread_.set_height(position, made->layout.height);
+      place,
+      {position, lay_out_comment(conversation, thread_.comment_at(position), look_, now, texts_)});
+  // Lines that nobody has broken say nothing about the height; its estimate stays.
+  if (!look_.is_plain) thread_.set_height(position, made->layout.height);
   return true;
 }
 
 void Scene::lay_out_kept(const Viewport& viewport, const Conversation& conversation,
                          const Pointed& pointed, CommentIndex revealed) {
   live_.clear();
+  texts_.begin_frame();
   const auto keep = [&](CommentIndex index) {
     const std::size_t position = thread_.position_of(index);
     if (position < thread_.count()) lay_out_at(position, conversation, viewport.now);

@@ -16,7 +16,7 @@ namespace parlance {
 
 class Scene {
  public:
-  explicit Scene(TextEngine& engine) : advances_(engine) {}
+  explicit Scene(TextEngine& engine) : advances_(engine), texts_(advances_) {}
 
   struct Shown {
     double content_height = 0;
@@ -57,6 +57,7 @@ class Scene {
   void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
 
   AdvanceCache advances_;
+  CommentTexts texts_;
   SemanticTree semantics_;
   Look look_;
   PageStyle page_;

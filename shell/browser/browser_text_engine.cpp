@@ -6,6 +6,7 @@
 
 #include "shell/browser/canvas_text.h"
 #include "shell/browser/host.h"
+#include "widget/core/utf8.h"
 
 namespace parlance {
 namespace {
@@ -44,12 +45,36 @@ FaceMetrics BrowserTextEngine::metrics(const Face& face) {
   return {.ascent = measures.ascent / scale_, .descent = measures.descent / scale_};
 }
 
-float BrowserTextEngine::advance(std::string_view run, const Face& face) {
+void BrowserTextEngine::measure_runs(std::string_view runs, const Face& face,
+                                     std::span<float> widths) {
   std::string storage;
-  const std::string_view shaped = canvas_text(run, storage);
-  const double device_pixels =
-      parlance_host_text_advance(host_, font_for(face, scale_), shaped.data(), shaped.size());
-  return static_cast<float>(device_pixels / scale_);
+  const std::string_view shaped = canvas_text(runs, storage);
+  parlance_host_text_measure_runs(host_, font_for(face, scale_), shaped.data(), shaped.size(),
+                                  widths.data(), widths.size());
+  for (float& width : widths) width /= scale_;
+}
+
+void BrowserTextEngine::place(std::string_view line, TextDirection direction,
+                              std::span<const LinePart> parts, std::span<LinePlace> places) {
+  std::vector<std::uint32_t> told;
+  std::size_t at = 0;
+  std::uint32_t units = 0;
+  for (const LinePart& part : parts) {
+    while (at < part.end) {
+      const std::size_t bytes = decode_at(line, at).bytes;
+      units += bytes == 4 ? 2 : 1;
+      at += bytes;
+    }
+    // The page is laid out in CSS pixels.
+    told.insert(told.end(), {units, static_cast<std::uint32_t>(font_for(part.face, 1))});
+  }
+  static_assert(sizeof(LinePlace) == 2 * sizeof(float));
+  parlance_host_text_place(host_, direction == TextDirection::RightToLeft, line.data(), line.size(),
+                           told.data(), &places.data()->x, places.size());
+}
+
+bool BrowserTextEngine::find_words(std::string_view text, std::span<std::uint8_t> starts) {
+  return parlance_host_text_find_words(host_, text.data(), text.size(), starts.data()) != 0;
 }
 
 int BrowserTextEngine::font_for(const Face& face, float scale) {

@@ -4,6 +4,7 @@
 // itself, so that lines end where the page's own would.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,10 @@ class BrowserTextEngine : public TextEngine {
                        TextDirection direction);
 
   FaceMetrics metrics(const Face& face) override;
-  float advance(std::string_view run, const Face& face) override;
+  void measure_runs(std::string_view runs, const Face& face, std::span<float> widths) override;
+  void place(std::string_view line, TextDirection direction, std::span<const LinePart> parts,
+             std::span<LinePlace> places) override;
+  bool find_words(std::string_view text, std::span<std::uint8_t> starts) override;
 
  private:
   struct Font {

@@ -6,8 +6,8 @@
 #include <bit>
 #include <cmath>
 
-#include "shell/browser/hash.h"
 #include "shell/browser/host.h"
+#include "widget/core/hash.h"
 
 namespace parlance {
 namespace {

@@ -1,19 +1,13 @@
 #include "shell/browser/canvas_text.h"
 
 #include "widget/core/utf8.h"
+#include "widget/text/characters.h"
 
 namespace parlance {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";
-
-// Scripts that the font of a page in Latin, Greek or Cyrillic mostly lacks, and that write with
-// spaces.
-bool is_from_fallback_font(char32_t point) {
-  return (point >= 0x0590 && point < 0x1D00) || (point >= 0xA800 && point < 0xAC00) ||
-         (point >= 0x1D400 && point < 0x1D800);
-}
 
 // UAX #50's full-width punctuation with half of its width empty (CSS Text 4, text-spacing-trim).
 bool is_full_width_punctuation(char32_t point) {
@@ -32,7 +26,7 @@ std::string_view canvas_text(std::string_view text, std::string& storage) {
   bool follows_punctuation = false;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode_at(text, at);
-    keeps_words_together |= is_from_fallback_font(point.value);
+    keeps_words_together |= needs_context(point.value);
     const bool is_punctuation = is_full_width_punctuation(point.value);
     has_pair |= is_punctuation && follows_punctuation;
     follows_punctuation = is_punctuation;

@@ -7,6 +7,10 @@ export function elementSheet(): CSSStyleSheet {
   shared.replaceSync(`
     :host { display: block; position: relative; overflow-anchor: none; }
     :host([hidden]) { display: none; }
+    .ruler {
+      all: initial; position: absolute; visibility: hidden; contain: strict; width: 100px; height: 0;
+      white-space: pre; text-spacing-trim: space-all; text-autospace: no-autospace;
+    }
     .surface { position: absolute; display: block; pointer-events: none; max-width: none; }
   `);
   return shared;

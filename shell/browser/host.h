@@ -22,7 +22,19 @@ void parlance_host_announce(int host, const char* text, std::size_t size, int is
 
 // Text. `font` is a number of the caller's choice.
 void parlance_host_text_font(int host, int font, const char* css, std::size_t css_size);
-double parlance_host_text_advance(int host, int font, const char* text, std::size_t size);
+
+// Writes the advance widths of `count` runs, which line feeds part.
+void parlance_host_text_measure_runs(int host, int font, const char* runs, std::size_t size,
+                                     float* widths, std::size_t count);
+
+// Sets a line by the page's own layout. A part is the UTF-16 code unit that it ends before and its
+// font; writes two numbers for each: from the line's left end, and width.
+void parlance_host_text_place(int host, int is_right_to_left, const char* line, std::size_t size,
+                              const std::uint32_t* parts, float* places, std::size_t count);
+
+// Writes 1 to where words begin in the text; 0: the browser has no dictionaries.
+int parlance_host_text_find_words(int host, const char* text, std::size_t size,
+                                  std::uint8_t* starts);
 
 // Writes seven numbers: advance, ink to the left of the pen, to its right, above the baseline,
 // below it, the font's ascent, the font's descent; all positive in their direction. The text is

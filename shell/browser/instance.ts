@@ -86,7 +86,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.rootBefore = { nodes: [...root.childNodes], sheets: [...root.adoptedStyleSheets] };
     adopt(root, [elementSheet()]);
     this.mirror = createMirror(this);
-    root.append(this.text.element, this.mirror.element);
+    root.append(this.text.element, this.text.ruler.element, this.mirror.element);
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);

@@ -46,9 +46,31 @@ addToLibrary({
   parlance_host_text_font: (host, font, css, cssSize) =>
     Module['hosts'].get(host)['text']['setFont'](font, hostText(css, cssSize)),
 
-  parlance_host_text_advance__deps: ['$hostText'],
-  parlance_host_text_advance: (host, font, text, size) =>
-    Module['hosts'].get(host)['text']['advance'](font, hostText(text, size)),
+  parlance_host_text_measure_runs__deps: ['$hostText'],
+  parlance_host_text_measure_runs: (host, font, runs, size, widths, count) => {
+    const measured = Module['hosts'].get(host)['text']['advances'](font, hostText(runs, size));
+    HEAPF32.set(measured.slice(0, count), widths >> 2);
+  },
+
+  parlance_host_text_place__deps: ['$hostText'],
+  parlance_host_text_place: (host, isRightToLeft, line, size, parts, places, count) => {
+    const at = parts >> 2;
+    const placed = Module['hosts']
+      .get(host)
+      ['text']['place'](
+        !!isRightToLeft,
+        hostText(line, size),
+        HEAPU32.subarray(at, at + 2 * count),
+      );
+    HEAPF32.set(placed, places >> 2);
+  },
+
+  parlance_host_text_find_words__deps: ['$hostText'],
+  parlance_host_text_find_words: (host, text, size, starts) => {
+    const found = Module['hosts'].get(host)['text']['findWords'](hostText(text, size));
+    for (const at of found) HEAPU8[starts + at] = 1;
+    return found.length;
+  },
 
   parlance_host_text_measure__deps: ['$hostText'],
   parlance_host_text_measure: (host, font, isRightToLeft, text, size, measures) => {

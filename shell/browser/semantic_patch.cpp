@@ -4,7 +4,7 @@
 #include <cassert>
 #include <cstring>
 
-#include "shell/browser/hash.h"
+#include "widget/core/hash.h"
 
 namespace parlance {
 namespace {

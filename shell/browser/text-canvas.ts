@@ -1,6 +1,8 @@
 import { cssColour } from './frame-io';
 import { isKerned } from './kerning';
+import { TextRuler } from './text-ruler';
 import type { TextHost } from './wasm-module';
+import { findWords } from './words';
 
 /**
  * The browser's text engine behind browser_text_engine.cpp: measures runs, and draws strips on a staging canvas that goes to
@@ -9,10 +11,12 @@ import type { TextHost } from './wasm-module';
 export class TextCanvas implements TextHost {
   /** To be connected: the font of a language is chosen by the `lang` around a canvas. */
   readonly element: HTMLCanvasElement;
+  readonly ruler = new TextRuler();
+  readonly findWords = findWords;
   private readonly canvas: CanvasRenderingContext2D;
   private readonly fonts: string[] = [];
   private font = -1;
-  private kerns = true;
+  private kerns: boolean | undefined;
   private measured = '';
 
   constructor(document: Document) {
@@ -26,7 +30,7 @@ export class TextCanvas implements TextHost {
   }
 
   setLanguage(language: string): void {
-    this.element.lang = language;
+    this.element.lang = this.ruler.element.lang = language;
     this.font = -1;
   }
 
@@ -35,10 +39,16 @@ export class TextCanvas implements TextHost {
     if (font === this.font) this.font = -1;
   }
 
-  advance(font: number, text: string): number {
-    this.use(font, text);
+  advances(font: number, runs: string): number[] {
     this.canvas.direction = 'ltr';
-    return this.canvas.measureText(text).width;
+    return runs.split('\n').map((run) => {
+      this.use(font, run);
+      return this.canvas.measureText(run).width;
+    });
+  }
+
+  place(isRightToLeft: boolean, line: string, parts: Uint32Array): number[] {
+    return this.ruler.place(isRightToLeft, line, parts, this.fonts);
   }
 
   measure(font: number, isRightToLeft: boolean, text: string): TextMetrics {
@@ -73,7 +83,7 @@ export class TextCanvas implements TextHost {
     this.element.height = Math.max(height, 1);
     // A canvas that changes its size forgets everything.
     this.font = -1;
-    this.kerns = true;
+    this.kerns = undefined;
   }
 
   clear(width: number, height: number): void {
@@ -102,7 +112,8 @@ export class TextCanvas implements TextHost {
     const kerns = isKerned(text);
     if (kerns !== this.kerns) {
       this.kerns = kerns;
-      this.canvas.fontKerning = kerns ? 'auto' : 'none';
+      // Told so, Chromium shapes a line as a whole, as the DOM does, instead of word by word.
+      this.canvas.fontKerning = kerns ? 'normal' : 'none';
     }
     if (font === this.font) return;
     this.font = font;

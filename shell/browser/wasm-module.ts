@@ -21,7 +21,12 @@ export interface Host {
 /** The part of it that measures and draws text. */
 export interface TextHost {
   setFont(font: number, css: string): void;
-  advance(font: number, text: string): number;
+  /** The widths of runs, which line feeds part. */
+  advances(font: number, runs: string): number[];
+  /** Pairs of where a part of the line stands and how wide it is. `parts`: pairs of its end and its font. */
+  place(isRightToLeft: boolean, line: string, parts: Uint32Array): number[];
+  /** The UTF-8 bytes at which words begin; none when the browser has no dictionaries. */
+  findWords(text: string): number[];
   measure(font: number, isRightToLeft: boolean, text: string): TextMetrics;
   draw(
     colour: number,

@@ -6,16 +6,22 @@
 namespace parlance {
 
 // Every cluster is half as wide as the face is large, ideographs and pictures are as wide as it;
-// bold is no wider. Ascent 0.8, descent 0.2.
+// bold is no wider. Ascent 0.8, descent 0.2. Lines that begin at the right go on to the left
+// without exception, and where there are no spaces a word has three letters.
 class HeadlessText : public TextEngine, public Rasteriser {
  public:
   FaceMetrics metrics(const Face& face) override;
-  float advance(std::string_view run, const Face& face) override;
+  void measure_runs(std::string_view runs, const Face& face, std::span<float> widths) override;
+  void place(std::string_view line, TextDirection direction, std::span<const LinePart> parts,
+             std::span<LinePlace> places) override;
+  bool find_words(std::string_view text, std::span<std::uint8_t> starts) override;
   std::optional<Sprite> raster(const Strip& strip) override;
 
-  // How often advance() was asked, and which strips since the last clear were drawn: what caches
+  // How many runs have been measured, in how many calls, and how many strips drawn: what caches
   // save is visible here.
   int measured = 0;
+  int measurings = 0;
+  int placed = 0;
   int rasterised = 0;
 };
 

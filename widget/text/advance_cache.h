@@ -2,11 +2,12 @@
 // nanoseconds.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "widget/text/runs.h"
 #include "widget/text/text_engine.h"
 
 namespace parlance {
@@ -19,27 +20,39 @@ class AdvanceCache {
   float advance(std::string_view run, const Face& face);
   FaceMetrics metrics(const Face& face);
 
+  // Fills in the advances of those runs of `text` that have this style, between the spaces that
+  // they stand between: fonts kern across spaces. What is not known yet is asked for at once.
+  void measure(std::string_view text, std::span<Run> runs, const Face& face, std::uint8_t style);
+
   // Every width is void, e.g. because a font has finished loading.
-  void clear() {
-    faces_.clear();
-    runs_ = 0;
-  }
+  void clear();
+
+  TextEngine& engine() { return engine_; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
-  };
+  // A text is known by its hash alone: hostile texts that collide cost one reader a crooked line.
   struct Known {
+    std::uint64_t key = 0;  // 0: nothing is known here.
+    float width = 0;
+  };
+  struct Missing {
+    std::uint64_t key = 0;
+    Run* run = nullptr;
+  };
+  struct KnownMetrics {
     Face face;
     FaceMetrics metrics;
-    std::unordered_map<std::string, float, Hash, std::equal_to<>> widths;
   };
-  Known& known(const Face& face);
+  const Known* find(std::uint64_t key) const;
+  void keep(std::uint64_t key, float width);
 
   TextEngine& engine_;
-  std::vector<Known> faces_;
-  std::size_t runs_ = 0;  // Of all faces.
+  std::vector<Known> known_;
+  std::vector<KnownMetrics> metrics_;
+  // Kept for their memory.
+  std::vector<Missing> missing_;
+  std::vector<float> widths_;
+  std::string joined_;
 };
 
 }  // namespace parlance

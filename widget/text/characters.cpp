@@ -64,6 +64,12 @@ constexpr Range kIdeographs[] = {
     {0x1F400, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F774, 0x1F77F}, {0x1F7D5, 0x1F7FF},
     {0x1F80C, 0x1F8FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
 
+constexpr Range kUnspaced[] = {
+    {0x0E01, 0x0E30}, {0x0E32, 0x0E33}, {0x0E40, 0x0E46}, {0x0E81, 0x0EB0},
+    {0x0EB2, 0x0EB3}, {0x0EBD, 0x0EC6}, {0x0EDC, 0x0EDF}, {0x1000, 0x103F},
+    {0x1050, 0x108F}, {0x109A, 0x109F}, {0x1780, 0x17D3}, {0x17D7, 0x17D7},
+    {0x17DC, 0x17DD}, {0xA9E0, 0xA9EF}, {0xA9FA, 0xA9FE}, {0xAA60, 0xAA7F}};
+
 constexpr Range kOpening[] = {
     {0x0028, 0x0028}, {0x005B, 0x005B}, {0x007B, 0x007B}, {0x00A1, 0x00A1}, {0x00BF, 0x00BF},
     {0x2045, 0x2045}, {0x207D, 0x207D}, {0x3008, 0x3008}, {0x300A, 0x300A}, {0x300C, 0x300C},
@@ -126,7 +132,30 @@ BreakClass break_class(char32_t point) {
   if (contains(kBreakAfter, point)) return BreakClass::BreakAfter;
   if (point >= 0x1F1E6 && point <= 0x1F1FF) return BreakClass::Regional;
   if (contains(kIdeographs, point)) return BreakClass::Ideograph;
+  if (contains(kUnspaced, point)) return BreakClass::Unspaced;
   return BreakClass::Letter;
+}
+
+bool needs_context(char32_t point) {
+  return (point >= 0x0590 && point < 0x1D00) || (point >= 0xA800 && point < 0xAC00) ||
+         (point >= 0x3200 && point < 0x3400) || (point >= 0xFB1D && point < 0xFDFF) ||
+         (point >= 0x10000 && point < 0x1F000) || (point >= 0x20000 && point < 0x40000);
+}
+
+bool joins(char32_t letter, char32_t next) {
+  // Those that are written as one with the letter before them alone, from U+0621 to U+0648.
+  constexpr std::uint64_t kLast = 0x800003C15F;
+  const auto is_joining = [](char32_t point) {
+    return (point > 0x0621 && point <= 0x064A) || (point >= 0x066E && point <= 0x06D5);
+  };
+  if (!is_joining(letter) || !is_joining(next)) return false;
+  const bool is_last = letter <= 0x0648
+                           ? (kLast >> (letter - 0x0621) & 1) != 0
+                           : (letter >= 0x0671 && letter <= 0x0677) ||
+                                 (letter >= 0x0688 && letter <= 0x0699) || letter == 0x06C0 ||
+                                 (letter >= 0x06C3 && letter <= 0x06CB) || letter == 0x06CD ||
+                                 letter == 0x06CF || letter >= 0x06D2;
+  return !is_last;
 }
 
 Strength strength(char32_t point) {

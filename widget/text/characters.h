@@ -18,6 +18,7 @@ enum class BreakClass : std::uint8_t {
   ZeroWidth,   // ZW: a break after it.
   Glue,        // GL, WJ: no break on either side.
   Combining,   // CM, ZWJ: sticks to what stands before it.
+  Unspaced,    // SA: sticks to its neighbours; only a dictionary knows where words begin.
   Ideograph,   // ID, H2, H3, CJ, EB: a break on either side.
   Opening,     // OP: no break after it.
   Closing,     // CL, CP, EX, IS, NS: no break before it.
@@ -33,6 +34,13 @@ BreakClass break_class(char32_t point);
 // Extends the letter before it: combining marks, joiners, variation selectors, emoji modifiers,
 // tags.
 bool extends_cluster(char32_t point);
+
+// Letters that the font of a page in Latin, Greek or Cyrillic mostly lacks: another font has them,
+// and which one may depend on the letters around them.
+bool needs_context(char32_t point);
+
+// Whether two letters that follow each other are written as one (Unicode's ArabicShaping).
+bool joins(char32_t letter, char32_t next);
 
 // Whether the letter has a direction of its own, and which.
 enum class Strength : std::uint8_t { Neutral, LeftToRight, RightToLeft };

@@ -1,12 +1,19 @@
 #include "widget/text/line_breaker.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
+#include <utility>
+
+#include "widget/core/utf8.h"
+#include "widget/text/characters.h"
 
 namespace parlance {
 namespace {
 
 constexpr std::string_view kSoftHyphen = "\u00ad";
+// Places that are this close are the same.
+constexpr float kTouching = 0.1f;
 
 }  // namespace
 
@@ -16,59 +23,112 @@ LineBreaker::LineBreaker(TextLayout& layout, const Face& face, AdvanceCache& cac
 void LineBreaker::begin_paragraph(float width, const Block& block) {
   width_ = width + 1.0f / 64;
   marker_bytes_ = block.marker_bytes;
-  space_ = cache_.advance(" ", block.is_code ? styled_face(face_, kCode) : face_);
 }
 
-void LineBreaker::break_line(std::uint32_t begin, std::uint32_t end) {
-  const std::string_view source = std::string_view(layout_.text).substr(begin, end - begin);
-  split_runs(source, runs_);
-  line_ = {.begin = begin, .end = begin, .next = begin};
-  pending_space_ = 0;
-  float room = width_;
-  if (marker_bytes_ > 0) {
-    const auto marker_end = begin + static_cast<std::uint32_t>(marker_bytes_);
-    line_.x = -measure_words(begin, std::min(end, marker_end), face_);
-    room -= line_.x;
-    marker_bytes_ = 0;
-  }
-  for (std::size_t i = 0; i < runs_.size(); ++i) {
-    const Run& run = runs_[i];
-    const float advance = measure(begin + run.begin, begin + run.end);
-    const bool is_first = line_.end == line_.begin;
-    const float width = line_.width + pending_space_ + advance;
-    if (!is_first && width + hyphen_after(i, begin, width, room) > room) {
-      wrap(begin + run.begin);
+LineBreaker::Unit LineBreaker::unit_at(std::uint32_t run) const {
+  Unit unit{run, run, 0};
+  do {
+    unit.advance += layout_.runs[unit.last].advance;
+  } while (!layout_.runs[unit.last++].may_end_line);
+  return unit;
+}
+
+float LineBreaker::width_of_marker(std::size_t bytes) {
+  if (bytes == 0) return 0;
+  // It ends with a space.
+  const std::string_view marker = std::string_view(layout_.text).substr(source_->begin, bytes - 1);
+  return cache_.advance(marker, face_) + cache_.advance(" ", face_);
+}
+
+void LineBreaker::break_line(const SourceLine& source) {
+  source_ = &source;
+  line_ = {.begin = source.begin, .end = source.begin, .direction = source.direction};
+  line_.first_piece = static_cast<std::uint32_t>(layout_.pieces.size());
+  pending_ = nullptr;
+  const std::size_t marker = std::exchange(marker_bytes_, 0);
+  line_.x = -width_of_marker(marker);
+  float room = width_ - line_.x;
+  for (std::uint32_t i = source.first_run; i < source.last_run;) {
+    const Unit unit = unit_at(i);
+    const Run& first = layout_.runs[i];
+    const bool is_space = first.begin == first.end;  // One of several: they hang at a line's end.
+    const float width = line_.width + (pending_ != nullptr ? pending_->space : 0) + unit.advance;
+    if (line_.end > line_.begin && !is_space && width + hyphen_after(unit, width, room) > room) {
+      wrap(first.begin);
       room = width_;
     }
-    if (line_.end == line_.begin && advance > room) {
-      cut(begin + run.begin, begin + run.end);
+    if (line_.end == line_.begin && unit.advance > room) {
+      cut(unit);
     } else {
-      append(begin + run.end, advance);
+      for (; i < unit.last; ++i) {
+        const Run& run = layout_.runs[i];
+        append(run, {run.begin, run.end}, run.advance);
+      }
     }
-    pending_space_ = run.has_space ? space_ : 0;
+    i = unit.last;
+    const Run& last = layout_.runs[unit.last - 1];
+    pending_ = last.has_space ? &last : nullptr;
   }
-  finish(end);
+  if (source.first_run == source.last_run) return finish_whole(marker);
+  finish(source.end);
 }
 
-void LineBreaker::append(std::uint32_t end, float advance) {
-  line_.width += pending_space_ + advance;
-  line_.end = end;
-  pending_space_ = 0;
+// A marker stands in a line of its own, before what hangs from it.
+void LineBreaker::finish_whole(std::size_t marker) {
+  if (marker > 0) {
+    line_.end = source_->begin + static_cast<std::uint32_t>(marker) - 1;
+    finish(line_.end + 1);
+  }
+  line_.end = source_->end;
+  finish(source_->end);
 }
 
-float LineBreaker::hyphen_after(std::size_t run, std::uint32_t begin, float width, float room) {
-  const std::string_view text = layout_.text;
+void LineBreaker::append(const Run& run, LineBytes bytes, float advance) {
+  append_space(bytes.begin);
+  line_.width += advance;
+  line_.end = bytes.end;
+  extend_pieces(bytes, run.span, advance);
+}
+
+void LineBreaker::append_space(std::uint32_t end) {
+  if (pending_ == nullptr) return;
+  line_.width += pending_->space;
+  extend_pieces({pending_->end, end}, span_at(pending_->end), pending_->space);
+  pending_ = nullptr;
+}
+
+void LineBreaker::extend_pieces(LineBytes bytes, std::uint16_t span, float advance) {
+  if (layout_.spans.empty() || bytes.begin == bytes.end) return;
+  std::vector<TextPiece>& pieces = layout_.pieces;
+  if (pieces.size() == line_.first_piece || pieces.back().span != span) {
+    TextPiece piece{.begin = bytes.begin, .span = span, .direction = line_.direction};
+    if (pieces.size() > line_.first_piece) piece.x = pieces.back().x + pieces.back().width;
+    pieces.push_back(piece);
+  }
+  pieces.back().end = bytes.end;
+  pieces.back().width += advance;
+}
+
+std::uint16_t LineBreaker::span_at(std::uint32_t at) const {
+  const std::vector<Span>& spans = layout_.spans;
+  const auto found =
+      std::upper_bound(spans.begin(), spans.end(), at,
+                       [](std::uint32_t value, const Span& span) { return value < span.end; });
+  const bool is_inside = found != spans.end() && found->begin <= at;
+  return is_inside ? static_cast<std::uint16_t>(found - spans.begin()) : kNoSpan;
+}
+
+float LineBreaker::hyphen_after(const Unit& unit, float width, float room) const {
+  const Run& last = layout_.runs[unit.last - 1];
   const std::string_view letters =
-      text.substr(begin + runs_[run].begin, runs_[run].end - runs_[run].begin);
-  if (!letters.ends_with(kSoftHyphen) || run + 1 == runs_.size()) return 0;
-  const Run& next = runs_[run + 1];
-  if (width + measure(begin + next.begin, begin + next.end) <= room) return 0;
+      std::string_view(layout_.text).substr(last.begin, last.end - last.begin);
+  if (!letters.ends_with(kSoftHyphen) || unit.last == source_->last_run) return 0;
+  if (width + unit_at(unit.last).advance <= room) return 0;
   return cache_.advance(kHyphen, face_);
 }
 
 void LineBreaker::wrap(std::uint32_t next) {
-  const std::string_view text = layout_.text;
-  if (text.substr(line_.begin, line_.end - line_.begin).ends_with(kSoftHyphen)) {
+  if (layout_.line_text(line_).ends_with(kSoftHyphen)) {
     line_.ends_with_hyphen = true;
     line_.width += cache_.advance(kHyphen, face_);
   }
@@ -77,99 +137,133 @@ void LineBreaker::wrap(std::uint32_t next) {
 
 void LineBreaker::finish(std::uint32_t next) {
   line_.next = next;
-  add_pieces(line_);
+  line_.piece_count = static_cast<std::uint32_t>(layout_.pieces.size()) - line_.first_piece;
+  const bool is_plain = line_.piece_count == 1 && layout_.pieces.back().span == kNoSpan;
+  if (is_plain) {
+    layout_.pieces.pop_back();
+    line_.piece_count = 0;
+  }
+  if (line_.piece_count > 0 && source_->is_set_whole) place_pieces(line_);
   layout_.lines.push_back(line_);
-  line_ = {.begin = next, .end = next, .next = next};
-  pending_space_ = 0;
+  line_ = {.begin = next, .end = next, .direction = source_->direction};
+  line_.first_piece = static_cast<std::uint32_t>(layout_.pieces.size());
+  pending_ = nullptr;
 }
 
-// A token wider than the line: as many clusters a line as fit, at least one. Guesses from the mean
-// width, then corrects, so that a token of 10,000 letters costs a few measurements a line.
-void LineBreaker::cut(std::uint32_t begin, std::uint32_t end) {
+// Longer than a line by itself. Its runs go on where the one before them was cut.
+void LineBreaker::cut(const Unit& unit) {
+  for (std::uint32_t i = unit.first; i < unit.last; ++i) {
+    const Run& run = layout_.runs[i];
+    if (line_.width + run.advance <= width_) {
+      append(run, {run.begin, run.end}, run.advance);
+    } else {
+      cut(run);
+    }
+  }
+}
+
+// As many clusters a line as fit, at least one. Guesses from the mean width, then corrects, so that
+// a token of 10,000 letters costs a few measurements a line.
+void LineBreaker::cut(const Run& run) {
   const std::string_view text = layout_.text;
+  const Face face = styled_face(face_, run.style);
   std::vector<std::uint32_t> ends;
-  for (std::uint32_t at = begin; at < end;) {
-    at = cluster_end(text.substr(0, end), at);
+  for (std::uint32_t at = run.begin; at < run.end;) {
+    at = cluster_end(text.substr(0, run.end), at);
     ends.push_back(at);
   }
   const auto most = static_cast<std::size_t>(width_ / std::max(1.0f, face_.size * 0.1f));
-  std::size_t first = 0;
-  while (first < ends.size()) {
-    const std::uint32_t from = first == 0 ? begin : ends[first - 1];
+  std::uint32_t from = run.begin;
+  for (std::size_t first = 0; first < ends.size();) {
+    const auto measure = [&](std::size_t last) {
+      return cache_.advance(text.substr(from, ends[last] - from), face);
+    };
     std::size_t low = first;
     std::size_t high = std::min(ends.size() - 1, first + most);
     while (low < high) {
       const std::size_t middle = (low + high + 1) / 2;
-      if (measure(from, ends[middle]) <= width_) {
+      if (line_.width + measure(middle) <= width_) {
         low = middle;
       } else {
         high = middle - 1;
       }
     }
-    append(ends[low], measure(from, ends[low]));
+    const float advance = measure(low);
+    if (line_.width > 0 && line_.width + advance > width_) {
+      finish(from);
+      continue;
+    }
+    append(run, {from, ends[low]}, advance);
+    from = ends[low];
     first = low + 1;
-    if (first < ends.size()) finish(ends[low]);
+    if (first < ends.size()) finish(from);
   }
 }
 
-std::size_t LineBreaker::first_span_after(std::uint32_t begin) {
-  // Cutting a token goes back within its line, never before it.
-  while (span_ < layout_.spans.size() && layout_.spans[span_].end <= line_.begin) ++span_;
-  std::size_t span = span_;
-  while (span < layout_.spans.size() && layout_.spans[span].end <= begin) ++span;
-  return span;
-}
-
-float LineBreaker::measure(std::uint32_t begin, std::uint32_t end) {
-  const std::string_view text = layout_.text;
-  float width = 0;
-  std::uint32_t at = begin;
-  for (std::size_t i = first_span_after(begin); i < layout_.spans.size(); ++i) {
-    const Span& span = layout_.spans[i];
-    if (span.begin >= end) break;
-    if (span.begin > at) width += cache_.advance(text.substr(at, span.begin - at), face_);
-    at = std::max(at, span.begin);
-    const std::uint32_t until = std::min(span.end, end);
-    width += cache_.advance(text.substr(at, until - at), styled_face(face_, span.style));
-    at = until;
+void LineBreaker::place_pieces(TextLine& line) {
+  const std::string_view text = layout_.line_text(line);
+  std::vector<LinePart> parts;
+  for (std::uint32_t at = 0; at < text.size();) {
+    const std::uint16_t span = span_at(line.begin + at);
+    at = cluster_end(text, at);
+    parts.push_back({at, styled_face(face_, span == kNoSpan ? 0 : layout_.spans[span].style)});
   }
-  if (at < end) width += cache_.advance(text.substr(at, end - at), face_);
-  return width;
-}
-
-float LineBreaker::measure_words(std::uint32_t begin, std::uint32_t end, const Face& face) {
-  const std::string_view text = layout_.text;
-  float width = 0;
-  for (std::uint32_t at = begin; at < end;) {
-    const auto space = static_cast<std::uint32_t>(std::min<std::size_t>(text.find(' ', at), end));
-    width += cache_.advance(text.substr(at, space - at), face);
-    if (space < end) width += cache_.advance(" ", face);
-    at = space + 1;
+  std::vector<LinePlace> places(parts.size());
+  cache_.engine().place(text, line.direction, parts, places);
+  layout_.pieces.resize(line.first_piece);
+  std::vector<TextPiece>& pieces = layout_.pieces;
+  std::uint32_t begin = 0;
+  char32_t letter = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t count = pieces.size();
+    add_placed({line.begin + begin, line.begin + parts[i].end}, places[i]);
+    const char32_t next = decode_at(text, begin).value;
+    if (i > 0 && pieces.size() > count && joins(letter, next))
+      pieces[count - 1].joins_after = pieces[count].joins_before = true;
+    letter = next;
+    begin = parts[i].end;
   }
-  return width;
-}
-
-void LineBreaker::add_pieces(TextLine& line) {
-  line.first_piece = static_cast<std::uint32_t>(layout_.pieces.size());
-  std::size_t i = first_span_after(line.begin);
-  if (i == layout_.spans.size() || layout_.spans[i].begin >= line.end) return;
-  float x = 0;
-  const auto add = [&](std::uint32_t begin, std::uint32_t end, std::uint8_t style,
-                       std::uint16_t link) {
-    if (begin >= end) return;
-    const float width = measure_words(begin, end, styled_face(face_, style));
-    layout_.pieces.push_back({begin, end, style, link, x, width});
-    x += width;
-  };
-  std::uint32_t at = line.begin;
-  for (; i < layout_.spans.size() && layout_.spans[i].begin < line.end; ++i) {
-    const Span& span = layout_.spans[i];
-    add(at, span.begin, 0, kNoLink);
-    add(std::max(at, span.begin), std::min(span.end, line.end), span.style, span.link);
-    at = std::min(span.end, line.end);
-  }
-  add(at, line.end, 0, kNoLink);
   line.piece_count = static_cast<std::uint32_t>(layout_.pieces.size()) - line.first_piece;
+}
+
+// Goes on with the last piece where it touches it on the side that its letters run to.
+void LineBreaker::add_placed(LineBytes cluster, const LinePlace& place) {
+  TextPiece* const last =
+      layout_.pieces.size() > line_.first_piece ? &layout_.pieces.back() : nullptr;
+  TextPiece piece{.begin = cluster.begin,
+                  .end = cluster.end,
+                  .span = span_at(cluster.begin),
+                  .direction = line_.direction,
+                  .x = place.x,
+                  .width = place.width};
+  // The engine tells of a ligature's first letter how wide all of it is, and nothing of the others.
+  const bool is_inside = last != nullptr && last->span == piece.span && place.width == 0;
+  if (is_inside) {
+    last->end = cluster.end;
+    return;
+  }
+  if (last != nullptr && last->span == piece.span && last->width == 0) {
+    piece.begin = last->begin;
+    *last = piece;
+    return;
+  }
+  if (last != nullptr) {
+    const bool is_right = std::abs(place.x - last->x - last->width) < kTouching;
+    const bool is_left = std::abs(place.x + place.width - last->x) < kTouching;
+    if (is_right != is_left)
+      piece.direction = is_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+    const bool is_alone = cluster_end(layout_.text, last->begin) >= last->end;
+    const bool goes_on = last->span == piece.span && (is_left || is_right) &&
+                         (is_alone || last->direction == piece.direction);
+    if (goes_on) {
+      last->end = cluster.end;
+      last->direction = piece.direction;
+      last->x = std::min(last->x, place.x);
+      last->width += place.width;
+      return;
+    }
+  }
+  layout_.pieces.push_back(piece);
 }
 
 }  // namespace parlance

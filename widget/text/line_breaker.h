@@ -5,7 +5,6 @@
 
 #include "widget/text/advance_cache.h"
 #include "widget/text/paragraph.h"
-#include "widget/text/runs.h"
 
 namespace parlance {
 
@@ -13,40 +12,49 @@ namespace parlance {
 // lay out in 64ths of a pixel.
 class LineBreaker {
  public:
-  // Both must live longer than the breaker; the layout's text and spans do not change meanwhile.
+  // Both must live longer than the breaker; what the layout has measured does not change meanwhile.
   LineBreaker(TextLayout& layout, const Face& face, AdvanceCache& cache);
 
   // The marker of a list item hangs out of the paragraph's first line.
   void begin_paragraph(float width, const Block& block);
 
-  // Breaks bytes [begin, end) of the text, which hold no line feed. Called in the order of the
-  // text.
-  void break_line(std::uint32_t begin, std::uint32_t end);
+  // Called in the order of the text.
+  void break_line(const SourceLine& source);
 
  private:
-  void append(std::uint32_t end, float advance);
+  // Runs [first, last) between which no line may break, and how wide they are together.
+  struct Unit {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    float advance = 0;
+  };
+  Unit unit_at(std::uint32_t run) const;
+  float width_of_marker(std::size_t bytes);
+  void finish_whole(std::size_t marker);
+
+  // Bytes [begin, end) of a run.
+  void append(const Run& run, LineBytes bytes, float advance);
+  void append_space(std::uint32_t end);
+  void extend_pieces(LineBytes bytes, std::uint16_t span, float advance);
   void finish(std::uint32_t next);
   // Ends the line within its source line, where a soft hyphen becomes visible.
   void wrap(std::uint32_t next);
-  // Room that the hyphen takes when the line ends behind this run; 0 when the next one fits, too.
-  float hyphen_after(std::size_t run, std::uint32_t begin, float width, float room);
-  void cut(std::uint32_t begin, std::uint32_t end);
-  void add_pieces(TextLine& line);
-  // In the styles of the spans.
-  float measure(std::uint32_t begin, std::uint32_t end);
-  // Word by word, so that the cache knows them.
-  float measure_words(std::uint32_t begin, std::uint32_t end, const Face& face);
-  std::size_t first_span_after(std::uint32_t begin);
+  // Room that the hyphen takes when the line ends behind this unit; 0 when the next one fits, too.
+  float hyphen_after(const Unit& unit, float width, float room) const;
+  void cut(const Unit& unit);
+  void cut(const Run& run);
+  // Pieces as the engine says where they stand, in the order of the eye.
+  void place_pieces(TextLine& line);
+  void add_placed(LineBytes cluster, const LinePlace& place);
+  std::uint16_t span_at(std::uint32_t at) const;
 
   TextLayout& layout_;
   Face face_;
   AdvanceCache& cache_;
-  std::vector<Run> runs_;
+  const SourceLine* source_ = nullptr;
   float width_ = 0;
-  float space_ = 0;
-  float pending_space_ = 0;
+  const Run* pending_ = nullptr;  // Its space has not been appended yet.
   std::size_t marker_bytes_ = 0;
-  std::size_t span_ = 0;  // The first one that does not end before the line at hand.
   TextLine line_;
 };
 

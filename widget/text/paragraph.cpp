@@ -8,17 +8,6 @@
 #include "widget/text/line_breaker.h"
 
 namespace parlance {
-TextDirection direction_of(std::string_view text, TextDirection base) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = decode_at(text, at);
-    const Strength found = strength(point.value);
-    if (found == Strength::RightToLeft) return TextDirection::RightToLeft;
-    if (found == Strength::LeftToRight) return TextDirection::LeftToRight;
-    at += point.bytes;
-  }
-  return base;
-}
-
 std::string normalised_text(std::string_view source) {
   std::string text;
   text.reserve(source.size());
@@ -54,30 +43,16 @@ std::string normalised_text(std::string_view source) {
   return text;
 }
 
-Face styled_face(const Face& face, std::uint8_t style) {
-  Face styled = face;
-  if ((style & kStrong) != 0) styled.weight = 700;
-  if ((style & kEmphasis) != 0) styled.is_italic = true;
-  if ((style & kCode) == 0) return styled;
-  // Letters of one width look larger than others of the same size.
-  styled.family = FaceFamily::Mono;
-  styled.size = std::round(face.size * 0.875f);
-  return styled;
-}
-
-TextLayout lay_out(Document document, const TextStyle& style, float width, TextDirection base,
-                   AdvanceCache& cache) {
-  TextLayout layout;
-  layout.text = std::move(document.text);
-  layout.spans = std::move(document.spans);
-  layout.links = std::move(document.links);
-  layout.has_spoiler = document.has_spoiler;
-  const std::string_view text = layout.text;
+void break_lines(TextLayout& layout, const TextStyle& style, float width, AdvanceCache& cache) {
+  layout.lines.clear();
+  layout.paragraphs.clear();
+  layout.pieces.clear();
   LineBreaker breaker(layout, style.face, cache);
-  for (const Block& block : document.blocks) {
+  auto source = layout.source_lines.begin();
+  for (const Block& block : layout.blocks) {
     TextParagraph& paragraph = layout.paragraphs.emplace_back();
     paragraph.first_line = static_cast<std::uint32_t>(layout.lines.size());
-    paragraph.direction = direction_of(text.substr(block.begin, block.end - block.begin), base);
+    paragraph.direction = source->direction;
     paragraph.quote_depth = block.quote_depth;
     paragraph.list_depth = block.list_depth;
     paragraph.is_code = block.is_code;
@@ -87,20 +62,21 @@ TextLayout lay_out(Document document, const TextStyle& style, float width, TextD
     if (block.is_code) paragraph.indent += style.quote_indent / 2;
     const float room = std::max(width - paragraph.indent, std::min(width, style.face.size));
     breaker.begin_paragraph(std::max(room, 1.0f), block);
-    for (std::uint32_t at = block.begin; at < block.end;) {
-      const auto end =
-          static_cast<std::uint32_t>(std::min<std::size_t>(text.find('\n', at), block.end));
-      breaker.break_line(at, end);
-      at = end + 1;
-    }
-    layout.paragraphs.back().last_line = static_cast<std::uint32_t>(layout.lines.size());
+    for (; source != layout.source_lines.end() && source->begin < block.end; ++source)
+      breaker.break_line(*source);
+    paragraph.last_line = static_cast<std::uint32_t>(layout.lines.size());
   }
+}
+
+TextLayout lay_out(Document document, const TextStyle& style, float width, AdvanceCache& cache) {
+  TextLayout layout{measured(std::move(document), style, cache), {}, {}, {}};
+  break_lines(layout, style, width, cache);
   return layout;
 }
 
 TextLayout lay_out(std::string_view source, const Face& face, float width, TextDirection base,
                    AdvanceCache& cache) {
-  return lay_out(plain_document(source), {.face = face}, width, base, cache);
+  return lay_out(plain_document(source), {.face = face, .base = base}, width, cache);
 }
 
 std::string safe_text(std::string_view source) {

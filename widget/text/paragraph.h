@@ -6,17 +6,19 @@
 #include <string_view>
 #include <vector>
 
-#include "widget/text/advance_cache.h"
-#include "widget/text/markup.h"
+#include "widget/text/measured_text.h"
 
 namespace parlance {
 
-// A piece of a line in one style.
+// A piece of a line in one style. Pieces stand in the order of the text; in lines with
+// right-to-left letters that is not the order of the eye.
 struct TextPiece {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::uint8_t style = 0;  // Bits of SpanStyle.
-  std::uint16_t link = kNoLink;
+  std::uint16_t span = kNoSpan;
+  TextDirection direction = TextDirection::LeftToRight;  // Of its letters.
+  bool joins_before = false;  // Its first letter holds on to the one before it, as Arabic ones do.
+  bool joins_after = false;
   float x = 0;  // From the line's left end.
   float width = 0;
 };
@@ -28,8 +30,9 @@ struct TextLine {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t next = 0;
+  TextDirection direction = TextDirection::LeftToRight;
   float x = 0;      // From the paragraph's start edge; negative where a list marker hangs out.
-  float width = 0;  // With the hyphen.
+  float width = 0;  // With the hyphen. 0 where nobody has broken lines.
   bool ends_with_hyphen = false;  // It ends at a soft hyphen (U+00AD), which shows only there.
   std::uint32_t first_piece = 0;
   std::uint32_t piece_count = 0;
@@ -37,27 +40,22 @@ struct TextLine {
 
 inline constexpr std::string_view kHyphen = "\u2010";
 
-// Lines [first_line, last_line) of one block. A paragraph has the direction of its first strong
-// letter (UAX #9, P2 and P3; CSS: unicode-bidi: plaintext), or the page's when it has none.
+// Lines [first_line, last_line) of one block.
 struct TextParagraph {
   std::uint32_t first_line = 0;
   std::uint32_t last_line = 0;
-  TextDirection direction = TextDirection::LeftToRight;
-  float indent = 0;  // From the start edge of the text.
+  TextDirection direction = TextDirection::LeftToRight;  // Of its first line.
+  float indent = 0;                                      // From the start edge of the text.
   std::uint8_t quote_depth = 0;
   std::uint8_t list_depth = 0;
   bool is_code = false;
   bool is_tight = false;  // Close to the paragraph above.
 };
 
-struct TextLayout {
-  std::string text;  // Normalised: what lines point into.
+struct TextLayout : MeasuredText {
   std::vector<TextLine> lines;
   std::vector<TextParagraph> paragraphs;
   std::vector<TextPiece> pieces;
-  std::vector<Span> spans;
-  std::vector<std::string> links;
-  bool has_spoiler = false;
 
   std::string_view line_text(const TextLine& line) const {
     return std::string_view(text).substr(line.begin, line.end - line.begin);
@@ -73,21 +71,11 @@ std::string normalised_text(std::string_view source);
 // Only what is unsafe is replaced; white space stays as it is.
 std::string safe_text(std::string_view source);
 
-// The direction of the first strong letter, or `base` when there is none.
-TextDirection direction_of(std::string_view text, TextDirection base);
+// Breaks a measured text anew, for this width. REQUIRES: width > 0, and the style that it was
+// measured with. A token wider than a line is cut between clusters.
+void break_lines(TextLayout& layout, const TextStyle& style, float width, AdvanceCache& cache);
 
-struct TextStyle {
-  Face face;
-  float quote_indent = 0;
-  float list_indent = 0;
-};
-
-// The face of a span with these bits.
-Face styled_face(const Face& face, std::uint8_t style);
-
-// REQUIRES: width > 0. A token wider than a line is cut between clusters.
-TextLayout lay_out(Document document, const TextStyle& style, float width, TextDirection base,
-                   AdvanceCache& cache);
+TextLayout lay_out(Document document, const TextStyle& style, float width, AdvanceCache& cache);
 // The same for a text without markup.
 TextLayout lay_out(std::string_view source, const Face& face, float width, TextDirection base,
                    AdvanceCache& cache);

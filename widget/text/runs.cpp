@@ -32,6 +32,10 @@ bool breaks_between_ascii(char32_t before_last, char32_t last, char32_t next) {
   return is_one_of(next, "(<[{") && is_one_of(last, "!\"#%&)*+,.:;=>\\]|~");
 }
 
+bool is_hebrew(char32_t point) {
+  return (point >= 0x05D0 && point <= 0x05F2) || (point >= 0xFB1D && point <= 0xFB4F);
+}
+
 bool breaks_between(char32_t before_last, const Letter& last, const Letter& next, int regionals) {
   using enum BreakClass;
   if (last.kind == ZeroWidth) return true;
@@ -51,6 +55,9 @@ bool breaks_between(char32_t before_last, const Letter& last, const Letter& next
   if (next.kind == DashBoth) return last.kind != DashBoth && last.kind != Hyphen;
   if (last.kind == DashBoth) return true;
   if (next.kind == BreakAfter || next.kind == Hyphen) return false;
+  // LB21a.
+  if ((last.kind == BreakAfter || last.kind == Hyphen) && is_hebrew(before_last))
+    return is_hebrew(next.point);
   if (last.kind == BreakAfter) return next.kind != Digit || last.point != 0xAD;
   if (last.kind == Hyphen) return before_last != 0;
   if (last.kind == Ideograph || next.kind == Ideograph) return true;
@@ -58,19 +65,46 @@ bool breaks_between(char32_t before_last, const Letter& last, const Letter& next
   return false;
 }
 
+// Vowels that are written before their consonant, and signs that put the next one below it: no line
+// ends behind them, whatever a dictionary says.
+bool holds_next(char32_t point) {
+  return (point >= 0x0E40 && point <= 0x0E44) || (point >= 0x0EC0 && point <= 0x0EC4) ||
+         point == 0x1039 || point == 0x17D2;
+}
+
 }  // namespace
 
-void split_runs(std::string_view text, std::vector<Run>& runs) {
-  runs.clear();
+LineTraits traits_of(std::string_view line) {
+  LineTraits traits;
+  for (std::size_t at = 0; at < line.size();) {
+    const auto lead = static_cast<unsigned char>(line[at]);
+    if (lead < 0xD6) {  // Below U+0580 nothing of this comes up; what follows a lead byte is lower.
+      ++at;
+      continue;
+    }
+    const CodePoint point = decode_at(line, at);
+    traits.is_bidi |= strength(point.value) == Strength::RightToLeft;
+    traits.needs_context |= needs_context(point.value);
+    traits.has_unspaced |= break_class(point.value) == BreakClass::Unspaced;
+    at += point.bytes;
+  }
+  return traits;
+}
+
+void split_runs(std::string_view text, LineBytes line, std::span<const std::uint8_t> word_starts,
+                std::vector<Run>& runs) {
+  text = text.substr(0, line.end);
   Letter last;
   char32_t before_last = 0;
+  char32_t behind = 0;  // The code point before the one at hand, a mark or not.
   int regionals = 0;
-  std::uint32_t begin = 0;
+  std::uint32_t begin = line.begin;
   const auto finish = [&](std::size_t end, bool has_space) {
     if (end > begin || has_space)
-      runs.push_back({begin, static_cast<std::uint32_t>(end), has_space});
+      runs.push_back(
+          {.begin = begin, .end = static_cast<std::uint32_t>(end), .has_space = has_space});
   };
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = begin; at < text.size();) {
     const CodePoint point = decode_at(text, at);
     const Letter next{point.value, break_class(point.value)};
     if (next.kind == BreakClass::Space) {
@@ -78,17 +112,22 @@ void split_runs(std::string_view text, std::vector<Run>& runs) {
       begin = static_cast<std::uint32_t>(at + point.bytes);
       last = {};
       before_last = 0;
+      behind = 0;
       regionals = 0;
       at += point.bytes;
       continue;
     }
     const bool is_inside = at > begin;
-    if (is_inside && breaks_between(before_last, last, next, regionals)) {
+    const bool is_word_start = last.kind == BreakClass::Unspaced &&
+                               next.kind == BreakClass::Unspaced && !holds_next(behind) &&
+                               (word_starts.empty() || word_starts[at - line.begin] != 0);
+    if (is_inside && (is_word_start || breaks_between(before_last, last, next, regionals))) {
       finish(at, false);
       begin = static_cast<std::uint32_t>(at);
     }
     regionals = next.kind == BreakClass::Regional ? regionals + 1 : 0;
     at += point.bytes;
+    behind = point.value;
     // A mark takes the class of its letter, so that breaks look at the letter. A joiner keeps its
     // own.
     const bool is_mark = next.kind == BreakClass::Combining && next.point != 0x200D && is_inside;

@@ -11,9 +11,7 @@ float paragraph_gap(const Look& look) { return std::round(look.body_line * 0.5f)
 }  // namespace
 
 TextLayout lay_out_body(Document document, const Look& look, float width, AdvanceCache& advances) {
-  const TextDirection base =
-      look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
-  return lay_out(std::move(document), look.text_style(), width, base, advances);
+  return lay_out(std::move(document), look.text_style(), width, advances);
 }
 
 float body_height(const TextLayout& lines, const Look& look) {

@@ -14,21 +14,18 @@ float indent_of(const Thread::Entry& entry, const Look& look) {
   return look.indent * static_cast<float>(std::min(entry.depth, look.indent_levels));
 }
 
-float paragraph_gap(const Look& look) { return std::round(look.body_line * 0.5f); }
-
 // The author, then the time beside it where there is room and below it where there is none.
 void lay_out_header(CommentLayout& layout, const Conversation& conversation, float x, float right,
                     const Look& look, UnixSeconds now, AdvanceCache& advances) {
   const Thread::Entry& entry = conversation.thread.entry(layout.index);
-  const TextDirection base =
-      look.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
   const float collapse = look.control_height;
   layout.collapse = {right - collapse, 0, collapse, look.control_height};
   const float room = std::max(1.0f, layout.collapse.x - look.gap / 2 - x);
   const float line = std::max(look.meta_line, std::round(look.author.size * 1.4f));
   const float top = std::max(0.0f, std::floor((look.control_height - line) / 2));
 
-  layout.author_lines = lay_out(comment_author(entry.comment), look.author, room, base, advances);
+  layout.author_lines =
+      lay_out(comment_author(entry.comment), look.author, room, look.base_direction(), advances);
   const float author_width =
       layout.author_lines.lines.empty() ? 0 : std::ceil(layout.author_lines.lines.front().width);
   const float author_height = paragraphs_height(layout.author_lines, line, 0);
@@ -51,8 +48,9 @@ void lay_out_header(CommentLayout& layout, const Conversation& conversation, flo
 }  // namespace
 
 CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index,
-                              const Look& look, UnixSeconds now, AdvanceCache& advances) {
+                              const Look& look, UnixSeconds now, CommentTexts& texts) {
   const Thread::Entry& entry = conversation.thread.entry(index);
+  AdvanceCache& advances = texts.advances();
   CommentLayout layout;
   layout.index = index;
   const float indent = indent_of(entry, look);
@@ -67,11 +65,8 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
   }
 
   float y = header + std::round(look.gap / 3);
-  const bool shows_spoilers = conversation.shown_spoilers.contains(index);
-  layout.body_lines = lay_out_body(
-      comment_document(entry.comment, shows_spoilers ? Spoilers::Show : Spoilers::Hide), look,
-      width, advances);
-  layout.body = {x, y, width, body_height(layout.body_lines, look)};
+  layout.body_lines = &texts.lines(conversation, index, look, width);
+  layout.body = {x, y, width, body_height(*layout.body_lines, look)};
   y += layout.body.height + std::round(look.gap / 3);
   layout.actions = {x, y, width, look.control_height};
   if (has_actions(conversation, index)) y += look.control_height;
@@ -103,7 +98,7 @@ float estimated_comment_height(const Thread::Entry& entry, const TextWeight& wei
   const float width = look.width - indent_of(entry, look) - look.avatar - look.gap;
   const int lines = std::max(1, estimated_lines(weight, look.body.size, width));
   return header + std::round(look.gap / 3) * 2 + static_cast<float>(lines) * look.body_line +
-         static_cast<float>(weight.paragraphs) * paragraph_gap(look) + look.control_height +
+         static_cast<float>(weight.paragraphs) * std::round(look.body_line * 0.5f) + look.control_height +
          look.comment_gap;
 }
 

@@ -101,7 +101,7 @@ class CommentView {
     spec.first_enclosure = id(Part::FirstEnclosure);
     spec.last_enclosure = id(Part::LastEnclosure);
     spec.parent = id(Part::Article);
-    ui_.paragraphs(spec, layout_.body_lines);
+    ui_.paragraphs(spec, *layout_.body_lines);
   }
 
   void show_actions() {
@@ -209,7 +209,7 @@ class CommentView {
   }
 
   void show_spoiler_button(float x, const Box& row) {
-    if (!layout_.body_lines.has_spoiler) return;
+    if (!layout_.body_lines->has_spoiler) return;
     const bool is_shown = conversation_.shown_spoilers.contains(layout_.index);
     const std::string_view text = is_shown ? "Hide spoiler" : "Show spoiler";
     ui_.button({.id = id(Part::Spoiler),

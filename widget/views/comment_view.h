@@ -3,23 +3,26 @@
 #pragma once
 
 #include "widget/core/conversation.h"
+#include "widget/views/comment_texts.h"
 #include "widget/views/composer_view.h"
 #include "widget/views/ui.h"
 
 namespace parlance {
 
-// Boxes are relative to the comment's top left corner.
+// Boxes are relative to the comment's top left corner. Valid as long as the texts that it was made
+// with.
 struct CommentLayout {
   CommentIndex index = kNoComment;
   Box avatar, author, time, badge, collapse, body, actions, notice;
-  TextLayout author_lines, body_lines, notice_lines;
+  TextLayout author_lines, notice_lines;
+  const TextLayout* body_lines = nullptr;  // None while it is folded away.
   bool has_composer = false;
   ComposerLayout composer;
   float height = 0;
 };
 
 CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index,
-                              const Look& look, UnixSeconds now, AdvanceCache& advances);
+                              const Look& look, UnixSeconds now, CommentTexts& texts);
 
 // A guess at lay_out_comment's height that does not measure any text.
 float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight,

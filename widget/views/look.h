@@ -11,6 +11,7 @@ struct Look {
   Palette palette;
   float width = 0;
   bool is_right_to_left = false;
+  bool is_plain = false;   // The page breaks the lines of comments.
   bool is_narrow = false;  // Phones: things stack that stand side by side elsewhere.
 
   Face body;
@@ -35,8 +36,15 @@ struct Look {
   float quote_indent = 0;
   float list_indent = 0;
 
+  TextDirection base_direction() const {
+    return is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
+  }
   TextStyle text_style() const {
-    return {.face = body, .quote_indent = quote_indent, .list_indent = list_indent};
+    return {.face = body,
+            .quote_indent = quote_indent,
+            .list_indent = list_indent,
+            .base = base_direction(),
+            .breaks_lines = !is_plain};
   }
 };
 

@@ -38,6 +38,7 @@ class Painter {
 
   // To the nearest device pixel.
   float snapped(float value) const { return std::round(value * scale_) / scale_; }
+  float snapped_down(float value) const { return std::floor(value * scale_) / scale_; }
 
  protected:
   // `scale`: device pixels per CSS pixel.

@@ -51,12 +51,13 @@ SemanticNode& Ui::say(NodeId id, NodeId parent, Role role, const Box& box) {
 }
 
 // CSS 2.2, 10.8.1: half of the leading stands above the ascent. Browsers round the ascent and the
-// descent.
+// descent to the screen's pixels.
 float Ui::baseline(float y, float line_height, const Face& face) {
+  const Painter& paint = *painter();
   const FaceMetrics metrics = advances_.metrics(face);
-  const float ascent = std::round(metrics.ascent);
-  const float descent = std::round(metrics.descent);
-  return y + std::floor((line_height - ascent - descent) / 2) + ascent;
+  const float ascent = paint.snapped(metrics.ascent);
+  const float descent = paint.snapped(metrics.descent);
+  return y + paint.snapped_down((line_height - ascent - descent) / 2) + ascent;
 }
 
 void Ui::fill(const Box& box, Rgba colour, float radius) {
@@ -80,7 +81,7 @@ void Ui::text(float x, float y, float line_height, std::string_view text, const 
   if (paint == nullptr) return;
   const Box at = placed({x, y, text_width(text, face), line_height});
   paint->text(at.x, baseline(at.y, line_height, face), text, face, colour,
-              direction_of(text, base_direction()));
+              direction_of(text, look_.base_direction()));
 }
 
 void Ui::focus_ring(NodeId id, const Box& box) {
@@ -105,7 +106,7 @@ SemanticNode& Ui::label(const LabelSpec& spec) {
                            {spec.x, spec.y, text_width(spec.text, spec.face), spec.line_height});
   node.text = said_.keep(spec.text);
   node.face = spec.face;
-  node.direction = direction_of(spec.text, base_direction());
+  node.direction = direction_of(spec.text, look_.base_direction());
   return node;
 }
 
@@ -140,7 +141,7 @@ void Ui::button(const ButtonSpec& spec) {
   node.text = said_.keep(spec.text);
   node.name = said_.keep(spec.name);
   node.face = face;
-  node.direction = direction_of(spec.text, base_direction());
+  node.direction = direction_of(spec.text, look_.base_direction());
   node.pressed = spec.pressed;
   node.expanded = spec.expanded;
   node.is_disabled = spec.is_disabled;

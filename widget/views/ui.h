@@ -108,21 +108,21 @@ class Ui {
   void unclip();
 
  private:
-  TextDirection base_direction() const {
-    return look_.is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
-  }
   Painter* painter() const { return stage_.is_drawn ? painter_ : nullptr; }
   // From the view's coordinates to the painter's.
   Box placed(const Box& box) const;
+  // REQUIRES: something is drawn.
   float baseline(float y, float line_height, const Face& face);
   struct Enclosures;
   void enclose(const ParagraphsSpec& spec, const TextParagraph& paragraph, Enclosures& open);
+  Box from_start(const ParagraphsSpec& spec, const TextParagraph& paragraph, float inset,
+                 float width) const;
   void draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y);
   void draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
                  const TextParagraph& paragraph, const Box& at);
   void draw_hyphen(const ParagraphsSpec& spec, const TextLine& line, const TextParagraph& paragraph,
                    const Box& at);
-  void draw_piece(const ParagraphsSpec& spec, const TextPiece& piece, std::string_view text,
+  void draw_piece(const ParagraphsSpec& spec, const TextLayout& layout, const TextPiece& piece,
                   const TextParagraph& paragraph, const Box& at);
   void draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled);
 

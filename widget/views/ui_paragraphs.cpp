@@ -2,30 +2,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
-#include "widget/core/utf8.h"
-#include "widget/text/characters.h"
 #include "widget/views/ui.h"
 
 namespace parlance {
 namespace {
 
-// Pieces of a line with right-to-left letters stand where the browser's bidi algorithm puts them,
-// which nobody has told us: such a line is drawn in one style. The mirror still says and underlines
-// its links.
-bool has_right_to_left(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0xD6) {  // Everything below U+0580 runs from left to right.
-      ++at;
-      continue;
-    }
-    const CodePoint point = decode_at(text, at);
-    if (strength(point.value) == Strength::RightToLeft) return true;
-    at += point.bytes;
-  }
-  return false;
-}
+constexpr std::string_view kJoiner = "\u200d";
 
 // The spans within [begin, end), relative to `begin`.
 std::vector<SemanticSpan> spans_within(const TextLayout& layout, std::uint32_t begin,
@@ -56,38 +40,48 @@ float paragraphs_height(const TextLayout& layout, float line_height, float parag
   return height;
 }
 
+// As wide as that, and that far from the side that the paragraph begins at.
+Box Ui::from_start(const ParagraphsSpec& spec, const TextParagraph& paragraph, float inset,
+                   float width) const {
+  const bool is_against_page = paragraph.direction != look_.base_direction();
+  return {spec.x + (is_against_page ? spec.width - inset - width : inset), 0, width, 0};
+}
+
 void Ui::draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y) {
   const float height =
       static_cast<float>(paragraph.last_line - paragraph.first_line) * spec.line_height;
-  for (int depth = 0; depth < paragraph.quote_depth; ++depth) {
-    fill({spec.x + spec.quote_indent * static_cast<float>(depth), y, 3, height},
-         look_.palette.faint);
-  }
+  const auto fill_from = [&](float inset, float width, Rgba colour, float radius) {
+    const Box box = from_start(spec, paragraph, inset, width);
+    fill({box.x, y, width, height}, colour, radius);
+  };
+  for (int depth = 0; depth < paragraph.quote_depth; ++depth)
+    fill_from(spec.quote_indent * static_cast<float>(depth), 3, look_.palette.faint, 0);
   if (!paragraph.is_code) return;
-  const float x = spec.x + paragraph.indent - spec.quote_indent / 2;
-  fill({x, y, spec.width - (x - spec.x), height}, look_.palette.hover, look_.radius);
+  const float inset = paragraph.indent - spec.quote_indent / 2;
+  fill_from(inset, spec.width - inset, look_.palette.hover, look_.radius);
 }
 
-void Ui::draw_piece(const ParagraphsSpec& spec, const TextPiece& piece, std::string_view text,
+void Ui::draw_piece(const ParagraphsSpec& spec, const TextLayout& layout, const TextPiece& piece,
                     const TextParagraph& paragraph, const Box& at) {
   Painter* const paint = painter();
-  const Face face = styled_face(spec.face, piece.style);
-  const bool is_link = piece.link != kNoLink;
+  const Span span = piece.span == kNoSpan ? Span{} : layout.spans[piece.span];
+  const Face face = styled_face(spec.face, span.style);
+  const bool is_link = span.link != kNoLink;
   const Rgba quoted = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
-  const Rgba colour = is_link                         ? look_.palette.accent
-                      : (piece.style & kSpoiler) != 0 ? look_.palette.muted
-                                                      : quoted;
+  const Rgba colour = is_link                        ? look_.palette.accent
+                      : (span.style & kSpoiler) != 0 ? look_.palette.muted
+                                                     : quoted;
   const float x = at.x + piece.x;
-  const float base = baseline(at.y, spec.line_height, spec.face);
-  if ((piece.style & kCode) != 0 && !paragraph.is_code) {
-    const float inset = std::floor((spec.line_height - spec.face.size * 1.3f) / 2);
-    paint->fill({x - 2, at.y + inset, piece.width + 4, spec.line_height - 2 * inset},
-                look_.palette.hover, 3);
-  }
-  paint->text(x, base, text.substr(piece.begin, piece.end - piece.begin), face, colour,
-              paragraph.direction);
+  const float base = baseline(at.y, spec.line_height,
+                              paragraph.is_code ? styled_face(spec.face, kCode) : spec.face);
+  // Joiners stand for the letters of other styles that these ones hold on to.
+  std::string joined;
+  if (piece.joins_before) joined += kJoiner;
+  joined += std::string_view(layout.text).substr(piece.begin, piece.end - piece.begin);
+  if (piece.joins_after) joined += kJoiner;
+  paint->text(x, base, joined, face, colour, piece.direction);
   if (is_link) paint->fill({x, base + 2, piece.width, 1}, colour);
-  if ((piece.style & kStrike) != 0)
+  if ((span.style & kStrike) != 0)
     paint->fill({x, base - std::round(face.size * 0.28f), piece.width, 1}, colour);
 }
 
@@ -96,30 +90,36 @@ void Ui::draw_hyphen(const ParagraphsSpec& spec, const TextLine& line,
   if (!line.ends_with_hyphen) return;
   const Rgba colour = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
   painter()->text_ending_at(at.x + at.width, baseline(at.y, spec.line_height, spec.face), kHyphen,
-                            spec.face, colour, paragraph.direction);
+                            spec.face, colour, line.direction);
 }
 
 void Ui::draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
                    const TextParagraph& paragraph, const Box& at) {
   Painter* const paint = painter();
   if (paint == nullptr) return;
-  const std::string_view text = layout.text;
   const std::string_view drawn = layout.line_text(line);
-  if (line.piece_count == 0 || has_right_to_left(drawn)) {
+  if (line.piece_count == 0) {
     const Rgba colour = paragraph.quote_depth > 0 ? look_.palette.muted : spec.colour;
     const Face face = paragraph.is_code ? styled_face(spec.face, kCode) : spec.face;
     const float base = baseline(at.y, spec.line_height, spec.face);
-    if (paragraph.direction == TextDirection::RightToLeft) {
-      paint->text_ending_at(at.x + at.width, base, drawn, face, colour, paragraph.direction);
+    if (line.direction == TextDirection::RightToLeft) {
+      paint->text_ending_at(at.x + at.width, base, drawn, face, colour, line.direction);
     } else {
-      paint->text(at.x, base, drawn, face, colour, paragraph.direction);
+      paint->text(at.x, base, drawn, face, colour, line.direction);
       draw_hyphen(spec, line, paragraph, at);
     }
     return;
   }
-  for (std::uint32_t i = 0; i < line.piece_count; ++i) {
-    draw_piece(spec, layout.pieces[line.first_piece + i], text, paragraph, at);
+  const std::span pieces = std::span(layout.pieces).subspan(line.first_piece, line.piece_count);
+  // All grounds first: they reach below their neighbours' letters.
+  for (const TextPiece& piece : pieces) {
+    const bool is_code = piece.span != kNoSpan && (layout.spans[piece.span].style & kCode) != 0;
+    if (!is_code || paragraph.is_code) continue;
+    const float inset = std::floor((spec.line_height - spec.face.size * 1.3f) / 2);
+    paint->fill({at.x + piece.x - 2, at.y + inset, piece.width + 4, spec.line_height - 2 * inset},
+                look_.palette.hover, 3);
   }
+  for (const TextPiece& piece : pieces) draw_piece(spec, layout, piece, paragraph, at);
   draw_hyphen(spec, line, paragraph, at);
 }
 
@@ -143,7 +143,8 @@ void Ui::enclose(const ParagraphsSpec& spec, const TextParagraph& paragraph, Enc
   open.depth = std::min(open.depth, depth);
   const auto begin = [&](Role role) {
     if (open.next == 0 || open.next > spec.last_enclosure) return NodeId{0};
-    say(open.next, open.innermost(spec.parent), role, {spec.x, spec.y, 0, 0});
+    say(open.next, open.innermost(spec.parent), role, {spec.x, spec.y, 0, 0}).direction =
+        paragraph.direction;
     return open.next++;
   };
   while (open.depth < depth) {
@@ -181,9 +182,9 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
     draw_ground(spec, paragraph, y);
     for (std::uint32_t l = paragraph.first_line; l < paragraph.last_line; ++l) {
       const TextLine& line = layout.lines[l];
-      const Box block =
-          placed({spec.x + paragraph.indent, y, spec.width - paragraph.indent, spec.line_height});
-      const bool is_at_right = paragraph.direction == TextDirection::RightToLeft;
+      const Box room = from_start(spec, paragraph, paragraph.indent, spec.width - paragraph.indent);
+      const Box block = placed({room.x, y, room.width, spec.line_height});
+      const bool is_at_right = line.direction == TextDirection::RightToLeft;
       const float x = is_at_right ? block.x + block.width - line.width - line.x : block.x + line.x;
       draw_line(spec, layout, line, paragraph, {x, block.y, line.width, spec.line_height});
       // Line feeds between two lines belong to the one above, so that the lines joined are the

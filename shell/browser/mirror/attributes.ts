@@ -52,7 +52,7 @@ export function attributesOf(node: SemanticNode): Attributes {
     case Role.Feed:
       return { ...common, role: 'feed' };
     case Role.Quote:
-      return { role: 'blockquote' };
+      return { role: 'blockquote', dir: node.isRightToLeft ? 'rtl' : 'ltr' };
     case Role.List:
       return { role: 'list' };
     case Role.Item:

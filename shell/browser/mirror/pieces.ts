@@ -7,7 +7,6 @@ import { SpanStyle, type Piece } from './patch-reader';
  * end). Tags come from this closed list; what a stranger wrote is text and a checked address.
  */
 export function appendPieces(line: HTMLElement, pieces: readonly Piece[], text: string): void {
-  if (pieces.length > 0 && rightToLeft.test(text)) line.classList.add('bidi');
   let left = text.length;
   let link: { readonly href: string; readonly element: HTMLElement } | undefined;
   for (const piece of pieces) {
@@ -38,9 +37,6 @@ export function isSameStyle(pieces: readonly Piece[], others: readonly Piece[]):
     })
   );
 }
-
-/** Lines with such letters are drawn in one style; their links show through the mirror. */
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 const tags = [
   [SpanStyle.Code, 'code'],

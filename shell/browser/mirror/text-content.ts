@@ -72,27 +72,32 @@ export class TextContent {
       const first = lines[0];
       if (!first) continue;
       const step = lines[1] ? lines[1].y - first.y : first.height;
-      this.placeParagraph(node, paragraph, lines, step);
+      const inset = this.placeParagraph(node, paragraph, lines, step);
       if (bottom !== undefined) paragraph.style.setProperty('--gap', px(first.y - bottom));
       bottom = first.y + step * lines.length;
       spans.forEach((span, index) => {
         const line = lines[index];
         if (line && line.width > 0) this.fitter.fit(span, line.width);
+        const isAgainst = line && insetOf(line, node) > inset + 0.5;
+        span.style.direction = isAgainst ? (node.isRightToLeft ? 'ltr' : 'rtl') : '';
       });
     }
   }
 
+  /** Answers how far from the node's edge the paragraph's lines begin. */
   private placeParagraph(
     node: SemanticNode,
     paragraph: HTMLElement,
     lines: readonly Line[],
     step: number,
-  ): void {
+  ): number {
     paragraph.className = `paragraph ${this.faces.className(node.face, step)}`;
     const [first, second = first] = lines;
-    if (!first || !second) return;
-    // Only the first line may begin elsewhere than the others: before them, with an item's bullet.
-    const inset = insetOf(second, node);
+    if (!first || !second) return 0;
+    // Only the first line may begin elsewhere than the others: before them, with an item's bullet. What follows a line feed
+    // may run the other way, from the other edge.
+    const isLineAlone = node.role !== Role.Item && first.text.endsWith('\n');
+    const inset = insetOf(isLineAlone ? first : second, node);
     const style = paragraph.style;
     style.left = px(node.x);
     style.top = px(first.y);
@@ -101,6 +106,7 @@ export class TextContent {
     const hang = insetOf(first, node) - inset;
     style.paddingInlineStart = inset === 0 ? '' : px(inset);
     style.textIndent = hang === 0 ? '' : px(hang);
+    return inset;
   }
 }
 

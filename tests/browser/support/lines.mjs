@@ -6,8 +6,8 @@ const faint = 48;
 
 /**
  * Goes down the thread and answers all paragraphs that were whole in the window at some time, by "comment/number":
- * their lines as [{text, left, right, ink, rows}]: the edges in CSS pixels from the paragraph's left edge, the ink in all and by
- * rows of the screen's pixels.
+ * their lines as [{text, left, right, ink, rows, columns}]: the edges in CSS pixels from the paragraph's left edge, the ink in all,
+ * by rows and by columns of the screen's pixels.
  */
 export async function readLines(reader, scale) {
   const found = new Map();
@@ -51,7 +51,8 @@ function paragraphsInWindow({ shadowRoot }) {
       for (const { segment, index } of segments.segment(node.data)) {
         range.setStart(node, index);
         range.setEnd(node, index + segment.length);
-        const rect = [...range.getClientRects()].find(({ width }) => width > 0);
+        // What a soft hyphen shows stands before the letter, on another line.
+        const rect = [...range.getClientRects()].findLast(({ width }) => width > 0);
         const line = rect
           ? Math.floor((rect.top + rect.height / 2 - top) / step)
           : Math.max(lines.length - 1, 0);
@@ -65,6 +66,8 @@ function paragraphsInWindow({ shadowRoot }) {
   for (const article of shadowRoot.querySelectorAll('article:not([hidden])')) {
     const comment = article.querySelector('a.time')?.href.split('#')[1];
     [...article.querySelectorAll('.paragraph')].forEach((paragraph, number) => {
+      // Authors stand elsewhere in plain view.
+      if (paragraph.closest('.heading')) return;
       const { left, top, right, bottom } = paragraph.getBoundingClientRect();
       if (top < 40 || bottom > innerHeight - 40) return;
       const step = parseFloat(getComputedStyle(paragraph).lineHeight);
@@ -84,25 +87,44 @@ function paragraphsInWindow({ shadowRoot }) {
 function inkOf(image, scale, { left, top, right, step }, index) {
   const x0 = Math.max(Math.round((left - 2) * scale), 0);
   const x1 = Math.min(Math.round((right + 2) * scale), image.width);
-  const y0 = Math.round((top + step * index) * scale);
+  const exact = (top + step * index) * scale;
+  const y0 = Math.round(exact);
   const y1 = Math.round((top + step * (index + 1)) * scale);
   const ground = brightness(image, x0, y0);
   const rows = [];
+  const columns = new Array(Math.max(x1 - x0, 0)).fill(0);
   let [from, to] = [Infinity, -Infinity];
   for (let y = y0; y < y1; y++) {
     let row = 0;
     for (let x = x0; x < x1; x++) {
       const strength = Math.abs(brightness(image, x, y) - ground);
       row += strength;
+      columns[x - x0] += strength;
       if (strength < faint) continue;
       [from, to] = [Math.min(from, x), Math.max(to, x)];
     }
     rows.push(row);
   }
-  return { rows, left: from / scale - left, right: to / scale - left, ink: rows.reduce(sum, 0) };
+  return {
+    rows,
+    columns,
+    left: from / scale - left,
+    right: to / scale - left,
+    ink: rows.reduce(sum, 0),
+  };
 }
 
 const sum = (one, other) => one + other;
+
+/** By how many pixels the ink of one line would have to be moved sideways, on average, to lie as another's does. */
+export function displacementBetween(line, other) {
+  let [moved, carried] = [0, 0];
+  line.columns.forEach((column, x) => {
+    carried += column / line.ink - (other.columns[x] ?? 0) / other.ink;
+    moved += Math.abs(carried);
+  });
+  return moved;
+}
 
 /** By how many pixels one line's ink lies lower than another's, told from where most of it is. */
 export function shiftBetween(line, other, most = 8) {
@@ -113,5 +135,5 @@ export function shiftBetween(line, other, most = 8) {
       .reduce(sum, 0);
     if (error < best.error) best = { shift, error };
   }
-  return best.shift;
+  return best.shift + line.rounded - other.rounded;
 }

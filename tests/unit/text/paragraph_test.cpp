@@ -39,6 +39,8 @@ TEST_CASE("paragraph: breaks where browsers do") {
       {"abc中文", 25, "abc中|文|"},
       {"no\u00a0break here", 40, "no\u00a0break|here|"},
       {"one—two", 20, "one—|two|"},
+      {"ג אב\u05be12", 30, "ג|אב\u05be12|"},
+      {"ג אב\u05beגד", 30, "ג אב\u05be|גד|"},
       {"zero\u200bwidth", 25, "zero\u200b|width|"},
       {"한국어", 20, "한국|어|"},
       {"\u1112\u1161\u11ab\u1100\u116e\u11a8", 10, "\u1112\u1161\u11ab|\u1100\u116e\u11a8|"},
@@ -130,14 +132,120 @@ TEST_CASE("paragraph: lines cover the whole text in order") {
   CHECK(at == layout.text.size());
 }
 
-TEST_CASE("paragraph: widths are measured once") {
+TEST_CASE("paragraph: where there are no spaces, lines end between words that the engine knows") {
+  // Three letters a word, says the headless engine; each is 5 wide.
+  CHECK(lines("กขคงจฉชซฌ", 35) == "กขคงจฉ|ชซฌ|");
+  CHECK(lines("กขค abcกขค", 30) == "กขค|abcกขค|");
+  // Marks, vowels before their letter and signs below it stay where they belong.
+  CHECK(lines("กิขิคิงิจิฉิ", 20) == "กิขิคิ|งิจิฉิ|");
+  CHECK(lines("กขเงจฉ", 20) == "กขเง|จฉ|");
+}
+
+TEST_CASE("paragraph: widths are measured once, and those of a text at once") {
   HeadlessText engine;
   AdvanceCache cache(engine);
-  (void)lay_out("the cat and the dog and the bird", kFace, 50, TextDirection::LeftToRight, cache);
+  (void)lay_out("the cat and the dog and the bird.\n\nthe cat", kFace, 50,
+                TextDirection::LeftToRight, cache);
+  CHECK(engine.measured == 11);
+  CHECK(engine.measurings == 2);  // A space is measured by itself.
+
+  (void)lay_out("the dog and the cat and the bird.", kFace, 200, TextDirection::LeftToRight, cache);
+
+  CHECK(engine.measured == 11);
+}
+
+TEST_CASE("paragraph: another width needs no measuring") {
+  HeadlessText engine;
+  AdvanceCache cache(engine);
+  const TextStyle style{.face = kFace};
+  TextLayout layout =
+      lay_out(parse_markup("one **two** שלוש four `five six`", Spoilers::Show), style, 60, cache);
   const int measured = engine.measured;
 
-  (void)lay_out("the dog and the cat", kFace, 200, TextDirection::LeftToRight, cache);
+  break_lines(layout, style, 200, cache);
 
-  CHECK(measured == 6);
   CHECK(engine.measured == measured);
+  CHECK(layout.lines.size() == 1);
+  CHECK(layout.lines.front().width == 5 * (14 + 4) + 4.5f * 8);
+}
+
+TEST_CASE("paragraph: a million distinct words are not all remembered") {
+  HeadlessText engine;
+  AdvanceCache cache(engine);
+  for (int i = 0; i < 200'000; ++i) (void)cache.advance("w" + std::to_string(i), kFace);
+  CHECK(cache.advance("w199999", kFace) == 35);
+  CHECK(engine.measured == 200'000);
+
+  for (int i = 0; i < 200'000; ++i) (void)cache.advance("w" + std::to_string(i), kFace);
+
+  CHECK(engine.measured > 300'000);
+}
+
+namespace {
+
+// The pieces of the first line as [x text], in the order of the text; < marks those that run to
+// the left.
+std::string pieces(std::string_view source, float width = 1000) {
+  HeadlessText engine;
+  AdvanceCache cache(engine);
+  const TextLayout layout =
+      lay_out(parse_markup(source, Spoilers::Show), {.face = kFace}, width, cache);
+  std::string all;
+  for (const TextPiece& piece : layout.pieces) {
+    all += "[" + std::to_string(static_cast<int>(piece.x)) +
+           (piece.direction == TextDirection::RightToLeft ? "< " : " ");
+    if (piece.joins_before) all += "~";
+    all += layout.text.substr(piece.begin, piece.end - piece.begin);
+    if (piece.joins_after) all += "~";
+    all += "]";
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("paragraph: pieces in several styles stand beside each other") {
+  CHECK(pieces("plain") == "");
+  CHECK(pieces("a **bc** d") == "[0 a ][10 bc][20  d]");
+  // Letters of one width are smaller, and so is the space between them.
+  CHECK(pieces("a `b c` d") == "[0 a ][10 b c][23  d]");
+  CHECK(pieces("a*b*c d") == "[0 a][5 b][10 c d]");
+}
+
+TEST_CASE("paragraph: pieces of lines with right-to-left letters stand where the engine says") {
+  CHECK(pieces("אב **גד** הו") == "[25< אב ][15< גד][0<  הו]");
+  CHECK(pieces("**אב**") == "[0< אב]");
+}
+
+TEST_CASE("paragraph: Arabic letters hold on to each other across styles") {
+  CHECK(pieces("ب**ت**") == "[5< ب~][0< ~ت]");
+  CHECK(pieces("و**ت**") == "[5< و][0< ت]");
+  CHECK(pieces("بَ**ت**") == "[5< بَ~][0< ~ت]");
+  CHECK(pieces("ب **ت**") == "[5< ب ][0< ت]");
+}
+
+TEST_CASE("paragraph: each line that its author wrote has a direction of its own; code has none") {
+  HeadlessText engine;
+  AdvanceCache cache(engine);
+  const TextLayout layout =
+      lay_out(parse_markup("one\nשתיים\n123\n```\nשלוש = 3\n```", Spoilers::Show),
+              {.face = kFace, .base = TextDirection::RightToLeft}, 200, cache);
+
+  REQUIRE(layout.lines.size() == 4);
+  CHECK(layout.lines[0].direction == TextDirection::LeftToRight);
+  CHECK(layout.lines[1].direction == TextDirection::RightToLeft);
+  CHECK(layout.lines[2].direction == TextDirection::RightToLeft);
+  CHECK(layout.lines[3].direction == TextDirection::LeftToRight);
+}
+
+TEST_CASE("paragraph: where somebody else breaks the lines, nothing is measured") {
+  HeadlessText engine;
+  AdvanceCache cache(engine);
+
+  const TextLayout layout = lay_out(plain_document("one two three\nfour"),
+                                    {.face = kFace, .breaks_lines = false}, 10, cache);
+
+  CHECK(engine.measured == 0);
+  REQUIRE(layout.lines.size() == 2);
+  CHECK(layout.line_text(layout.lines[0]) == "one two three");
 }

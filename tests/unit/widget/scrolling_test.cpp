@@ -192,3 +192,28 @@ TEST_CASE("scrolling: loads everything in the background when the publisher asks
 
   CHECK(shell.requests().size() == 1);
 }
+
+TEST_CASE("scrolling: what has been read is not measured again, nor for another width") {
+  HeadlessShell shell;
+  answer_page(shell, long_thread(100));
+  for (int step = 0; step < 20; ++step) shell.scroll_to(step * 200);
+  const int measured = shell.text().measured;
+
+  for (int step = 19; step > 0; --step) shell.scroll_to(step * 200);
+  shell.resize(600);
+  shell.scroll_to(0);
+
+  CHECK(shell.text().measured == measured);
+}
+
+TEST_CASE("scrolling: in plain view, where the page breaks the lines, no text is measured") {
+  HeadlessShell shell;
+  shell.set_plain(true);
+  shell.draw();
+  const int measured = shell.text().measured;
+  answer_page(shell, long_thread(2'000));
+
+  CHECK(shell.articles().size() == 2'000);
+  // Authors, times and counts are, since boxes are as wide as they; 2,000 authors.
+  CHECK(shell.text().measured - measured < 5'000);
+}
