@@ -1,5 +1,7 @@
 #include "widget/dispatch.h"
 
+#include <algorithm>
+
 #include "widget/views/composer_view.h"
 #include "widget/views/parts.h"
 
@@ -23,9 +25,31 @@ void focus(Effects& effects, CommentIndex comment, Part part) {
   effects.push_back(FocusNode{composer_node(comment, part)});
 }
 
+// The box closes, and the focus goes back to what has opened it.
 void cancel(const Target& target, Controller& controller, Effects& effects) {
+  const bool is_about_it = target.part == Part::Reply ||
+                           (target.part >= Part::Composer && target.part <= Part::ComposerCancel);
+  const Draft* const draft = controller.conversation().find_draft(target.id);
+  if (!is_about_it || draft == nullptr || !draft->is_open) return;
   controller.close_draft(target.id);
   if (target.comment != kNoComment) focus(effects, target.comment, Part::Reply);
+}
+
+void step(const Target& target, ActionKind kind, Controller& controller, Effects& effects) {
+  const std::vector<CommentIndex>& order = controller.conversation().thread.reading_order();
+  const auto end = static_cast<std::ptrdiff_t>(order.size());
+  // Keys can come faster than frames, which move the focus.
+  const bool is_on_the_way = controller.revealed() != kNoComment;
+  const CommentIndex from = is_on_the_way ? controller.revealed() : target.comment;
+  const bool is_below = target.part >= Part::State && target.part <= Part::LoadMore;
+  std::ptrdiff_t at = is_below ? end : -1;
+  if (from != kNoComment) at = std::find(order.begin(), order.end(), from) - order.begin();
+  at += kind == ActionKind::Next ? 1 : -1;
+  if (at >= end) return controller.load_next_page();
+  if (at < 0) return;
+  const CommentIndex there = order[static_cast<std::size_t>(at)];
+  controller.go_to(there);
+  focus(effects, there, Part::Article);
 }
 
 void toggle_reply(const Target& target, Controller& controller, Effects& effects) {
@@ -41,8 +65,8 @@ void post(const Target& target, Controller& controller, Effects& effects) {
   if (draft == nullptr) return;
   if (!draft->failure) {
     // The box is gone; the focus stays nearby instead of falling back to the page's top.
-    if (target.comment != kNoComment) focus(effects, target.comment, Part::Reply);
-    return;
+    if (target.comment != kNoComment) return focus(effects, target.comment, Part::Reply);
+    return focus(effects, draft->sending, Part::Article);
   }
   const Part field = draft->failed_field == "author"  ? Part::ComposerAuthor
                      : draft->failed_field == "email" ? Part::ComposerEmail
@@ -77,7 +101,7 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
     case Part::Retry:
       return controller.retry_loading();
     case Part::LoadMore:
-      return controller.load_next_page();
+      return controller.load_more();
     default:
       if (const auto sort = chosen_sort(widget_node(target.part))) controller.choose_sort(*sort);
   }
@@ -123,6 +147,9 @@ void dispatch(const SemanticAction& action, Controller& controller, Effects& eff
       return post(*target, controller, effects);
     case ActionKind::Cancel:
       return cancel(*target, controller, effects);
+    case ActionKind::Next:
+    case ActionKind::Previous:
+      return step(*target, action.kind, controller, effects);
   }
 }
 

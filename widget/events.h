@@ -31,7 +31,9 @@ enum class ActionKind : std::uint8_t {
   Activate,  // A click, Enter, Space, or the same from assistive technology.
   SetText,   // A field now holds `value` and would be `natural_height` tall to show all of it.
   Submit,    // Ctrl/Cmd+Enter in a field.
-  Cancel,    // Escape in a field.
+  Cancel,    // Escape.
+  Next,      // To the comment after or before the one that the node belongs to: the first one from
+  Previous,  // above the comments, the last one from below them.
 };
 
 // The one way in for activation, whoever caused it.

@@ -31,7 +31,8 @@ struct Widget::State {
   Pointed pointed;
   std::string reading_text;  // What the last reading_entry() points to.
   bool needs_frame = true;
-  bool is_plain = false;  // In the last frame.
+  bool is_plain = false;      // In the last frame.
+  bool stays_folded = false;  // The focus comes back to the field whose box has just been folded.
   bool has_started = false;
   bool is_near_end = true;
   unsigned undrawn_pages = 0;
@@ -45,6 +46,25 @@ Widget::~Widget() = default;
 bool Widget::needs_frame() const { return state_->needs_frame; }
 
 namespace {
+
+// Whether the focus is where a reader has asked for more comments, as far as it can be seen.
+bool waits_at_button(NodeId focused) {
+  return focused == 0 || focused == widget_node(Part::LoadMore) ||
+         focused == widget_node(Part::Retry);
+}
+
+// Whether somebody at the keyboard has folded the box for a comment from one of its other controls.
+bool returns_to_text(const Conversation& conversation, NodeId focused) {
+  const Draft& draft = conversation.root_draft;
+  return !draft.is_open && draft.sending == kNoComment &&
+         focused > widget_node(Part::ComposerText) && focused <= widget_node(Part::ComposerCancel);
+}
+
+// Whether the focus is at a comment that is on its way, and that goes if it cannot be posted.
+bool is_being_sent(const Conversation& conversation, NodeId focused) {
+  const CommentIndex sending = conversation.root_draft.sending;
+  return sending != kNoComment && focused == comment_node(sending, Part::Article);
+}
 
 bool same(const Pointed& one, const Pointed& other) {
   return one.hovered == other.hovered && one.pressed == other.pressed &&
@@ -72,16 +92,31 @@ Effects Widget::handle(const Event& event) {
             const bool is_view = action.node == widget_node(Part::PlainView);
             if (is_view && action.kind == ActionKind::Activate)
               controller.keep_view(state.is_plain ? std::string_view() : kPlainView);
+            const bool was_open = controller.conversation().root_draft.is_open;
             dispatch(action, controller, focus);
+            if (was_open && returns_to_text(controller.conversation(), state.pointed.focused)) {
+              focus.push_back(FocusNode{widget_node(Part::ComposerText)});
+              state.stays_folded = true;
+            }
           },
           [&](const Pointed& pointed) {
             state.needs_frame = needed_frame || !same(state.pointed, pointed);
             state.pointed = pointed;
             // The box opens as soon as somebody means to write in it.
-            if (pointed.focused == widget_node(Part::ComposerText)) controller.open_draft({});
+            if (pointed.focused == widget_node(Part::ComposerText) &&
+                !std::exchange(state.stays_folded, false)) {
+              controller.open_draft({});
+            }
           },
           [&](const HttpResponse& response) {
+            const Conversation& conversation = controller.conversation();
+            const bool is_at_own = is_being_sent(conversation, state.pointed.focused);
             controller.http_response(response);
+            if (is_at_own && conversation.root_draft.failure)
+              focus.push_back(FocusNode{widget_node(Part::ComposerText)});
+            const CommentIndex first_new = controller.take_first_new();
+            if (first_new != kNoComment && waits_at_button(state.pointed.focused))
+              focus.push_back(FocusNode{comment_node(first_new, Part::Article)});
             // Pages in the background change only the count and the height: every fourth is soon
             // enough, and the next one is there the sooner.
             const bool can_wait = controller.is_loading_in_background() && !state.is_near_end;
@@ -144,12 +179,15 @@ std::vector<NodeId> Widget::reading_order() const {
   return nodes;
 }
 
-std::optional<ReadingEntry> Widget::reading_entry(NodeId article) const {
-  const Thread& thread = state_->controller.conversation().thread;
+std::optional<ReadingEntry> Widget::reading_entry(NodeId article, ReadingForm form) const {
+  const Conversation& conversation = state_->controller.conversation();
+  const Thread& thread = conversation.thread;
   if (!is_comment_part(article) || comment_of(article) >= thread.entry_count()) return std::nullopt;
   const Thread::Entry& entry = thread.entry(comment_of(article));
   if (entry.is_removed) return std::nullopt;
-  state_->reading_text = comment_words(entry.comment);
+  state_->reading_text = form == ReadingForm::Words
+                             ? comment_words(entry.comment)
+                             : copied_blocks(conversation, comment_of(article));
   return ReadingEntry{article, comment_author(entry.comment), state_->reading_text};
 }
 

@@ -73,11 +73,16 @@ struct Frame {
   Effects effects;
 };
 
-// One loaded comment in reading order, for the mirror of what is not drawn.
+// One loaded comment in reading order, for the mirror of what is not drawn and for copying.
 struct ReadingEntry {
   NodeId article = 0;
   std::string_view author;  // Both valid until the next call.
-  std::string_view text;    // Without markup and spoilers.
+  std::string_view text;
+};
+
+enum class ReadingForm : std::uint8_t {
+  Words,   // Without markup and spoilers.
+  Blocks,  // See copied_blocks (views/comment_parts.h).
 };
 
 class Widget {
@@ -100,7 +105,8 @@ class Widget {
   std::uint32_t reading_order_version() const;
   std::vector<NodeId> reading_order() const;
   // Nothing when the article is no longer there.
-  std::optional<ReadingEntry> reading_entry(NodeId article) const;
+  std::optional<ReadingEntry> reading_entry(NodeId article,
+                                            ReadingForm form = ReadingForm::Words) const;
 
  private:
   struct State;

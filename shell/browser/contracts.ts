@@ -37,7 +37,7 @@ export interface PageStyle {
 export const monoFamily =
   "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
 
-export type ActionKind = 'activate' | 'set-text' | 'submit' | 'cancel';
+export type ActionKind = 'activate' | 'set-text' | 'submit' | 'cancel' | 'next' | 'previous';
 
 /** What the mirror tells the widget. */
 export interface MirrorListener {
@@ -73,6 +73,14 @@ export interface Mirror {
   /** No canvas below yet, or not any more: the texts that lie over it are to be seen themselves. */
   setBare(isBare: boolean): void;
   focus(node: number): void;
+  /** The id of the node that `element` is a part of; 0 for none. */
+  owner(element: Element): number;
+  /** The element of a node; nothing when it is not there. */
+  elementOf(node: number): HTMLElement | undefined;
+  /** Called before and after each patch. */
+  around: { before(): void; after(): void } | undefined;
+  /** The comment, drawn or not, whose article `element` is; 0 for none. */
+  articleOf(element: Element): number;
   announce(text: string, isAssertive: boolean): void;
   destroy(): void;
 }

@@ -121,8 +121,9 @@ EMSCRIPTEN_KEEPALIVE const ReadingOrderOutput* parlance_reading_order(Instance* 
 
 // Null when the article is no longer there.
 EMSCRIPTEN_KEEPALIVE const ReadingEntryOutput* parlance_reading_entry(const Instance* instance,
-                                                                      NodeId article) {
-  const std::optional<ReadingEntry> entry = instance->reading_entry(article);
+                                                                      int form, NodeId article) {
+  const std::optional<ReadingEntry> entry =
+      instance->reading_entry(article, static_cast<ReadingForm>(form));
   if (!entry) return nullptr;
   reading_entry_output = {.author = address(entry->author.data()),
                           .author_size = static_cast<std::uint32_t>(entry->author.size()),

@@ -43,8 +43,8 @@ class Instance {
 
   // Valid until the next call of any function.
   const std::vector<NodeId>& reading_order();
-  std::optional<ReadingEntry> reading_entry(NodeId article) const {
-    return widget_.reading_entry(article);
+  std::optional<ReadingEntry> reading_entry(NodeId article, ReadingForm form) const {
+    return widget_.reading_entry(article, form);
   }
 
  private:

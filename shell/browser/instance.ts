@@ -301,6 +301,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
         parlance: this.parlance,
         root: this.root,
         surface: this,
+        mirror: this.mirror,
+        listener: this,
+        wasm: this.wasm,
         canDraw: () => this.redraw(),
       });
       this.redraw();

@@ -7,15 +7,23 @@
  * types only; whatever else it needs of them, shared.ts exports.
  */
 import type { CanvasSize } from './canvas-window';
+import type { Mirror, MirrorListener } from './contracts';
 import type { Parlance } from './module';
+import { listenToCopying } from './reading/copying';
+import { listenToKeys } from './reading/keys';
+import { SelectionKeeper, watchSelecting } from './reading/selecting';
 import { fetchBeside, instantiate, untilDone } from './shared';
 import { Surface, type SurfaceListener } from './surface';
+import type { WasmInstance } from './wasm-instance';
 
 /** What a widget gives its later part. */
 export interface LaterParts {
   readonly parlance: Parlance;
   readonly root: ShadowRoot;
   readonly surface: SurfaceListener;
+  readonly mirror: Mirror;
+  readonly listener: MirrorListener;
+  readonly wasm: WasmInstance;
   /** The widget can take a canvas from now on. */
   canDraw(): void;
 }
@@ -28,6 +36,13 @@ export class Later {
 
   constructor(private readonly parts: LaterParts) {
     this.surface = new Surface(parts.root, parts.surface);
+    const { mirror, wasm } = parts;
+    const { signal } = this.ended;
+    listenToKeys(mirror, parts.listener, signal);
+    listenToCopying(mirror, wasm, signal);
+    watchSelecting(mirror, parts.root, signal);
+    const keeper = new SelectionKeeper(mirror, parts.root, signal);
+    mirror.around = { before: () => keeper.note(), after: () => keeper.restore() };
   }
 
   /** Takes a canvas of about this size, as soon as there is something to draw on it with. */

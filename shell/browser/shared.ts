@@ -3,5 +3,8 @@
  * nothing is on the page twice.
  */
 
+export { focusedBelow } from './mirror/reader';
+export { adopt } from './mirror/styles';
+export { selectedRange } from './mirror/selected';
 export { fetchBeside, instantiate } from './module';
 export { untilDone } from './until-done';

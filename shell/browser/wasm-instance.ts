@@ -7,7 +7,9 @@ import { readString, withStrings, type Host } from './wasm-module';
 
 const sorts = ['votes', 'newest', 'oldest'] as const;
 const loads = ['near', 'all'] as const;
-const actionKinds: readonly ActionKind[] = ['activate', 'set-text', 'submit', 'cancel'];
+const actionKinds: readonly ActionKind[] = [
+  ...(['activate', 'set-text', 'submit', 'cancel', 'next', 'previous'] as const),
+];
 
 let hostsMade = 0;
 
@@ -131,9 +133,10 @@ export class WasmInstance {
     return new Uint32Array(buffer, nodes, count).slice();
   }
 
-  readingEntry(article: number): ReadingEntry | undefined {
+  /** `form` is a ReadingForm of widget/widget.h: 0 for words, 1 for blocks. */
+  readingEntry(article: number, form = 0): ReadingEntry | undefined {
     const { module } = this.parlance;
-    const at = module._parlance_reading_entry(this.instance, article);
+    const at = module._parlance_reading_entry(this.instance, form, article);
     if (at === 0) return undefined;
     const { buffer } = module.wasmMemory;
     const [name = 0, nameSize = 0, text = 0, textSize = 0] = new Uint32Array(buffer, at, 4);

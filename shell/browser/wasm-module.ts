@@ -96,7 +96,7 @@ export interface WasmModule {
   _parlance_attach_context(instance: number): void;
   _parlance_detach_context(instance: number): void;
   _parlance_reading_order(instance: number): number;
-  _parlance_reading_entry(instance: number, article: number): number;
+  _parlance_reading_entry(instance: number, form: number, article: number): number;
 }
 
 const encoder = new TextEncoder();

@@ -132,6 +132,13 @@ bool HeadlessShell::press_escape(std::string_view name) {
   return act(field(name), ActionKind::Cancel, {});
 }
 
+void HeadlessShell::press_j() {
+  send(SemanticAction{.node = pointed_.focused, .kind = ActionKind::Next});
+}
+void HeadlessShell::press_k() {
+  send(SemanticAction{.node = pointed_.focused, .kind = ActionKind::Previous});
+}
+
 void HeadlessShell::point_at(NodeId node) {
   pointed_.hovered = node;
   send(pointed_);

@@ -38,6 +38,9 @@ class HeadlessShell {
   bool type(std::string_view field, std::string_view text);
   bool press_submit(std::string_view field);
   bool press_escape(std::string_view field);
+  // The keys that go to the next and the previous comment from what has the focus.
+  void press_j();
+  void press_k();
   void point_at(NodeId node);
   void focus_on(NodeId node);
   void scroll_to(double top);

@@ -42,6 +42,8 @@ class Controller {
 
   // Loading (loading.cpp).
   void load_next_page();
+  // The same because a reader has asked for it.
+  void load_more();
   // Whether pages come in that the reader has not asked for (Loading::Everything).
   bool is_loading_in_background() const;
   void retry_loading();
@@ -49,7 +51,13 @@ class Controller {
   // Unfolds the comment, and marks it if it `is_marked`; loads pages until it is there or known to
   // be missing.
   void reveal(std::string_view comment_id, bool is_marked = true);
+  // Brings a comment that is in the reading order into view.
+  void go_to(CommentIndex comment) { revealed_ = comment; }
+  // The comment that the next frame brings into view.
+  CommentIndex revealed() const { return revealed_; }
   CommentIndex take_reveal();
+  // The first of the comments that a reader has asked for, once they are here.
+  CommentIndex take_first_new();
 
   // Voting (voting.cpp). A vote cast twice is a vote taken back.
   void vote(CommentIndex comment, Vote vote);
@@ -78,7 +86,8 @@ class Controller {
   void answered(const VoteSent& sent, const HttpResponse& response);
   void answered(const PostSent& sent, const HttpResponse& response);
 
-  void ask_page(bool is_first);
+  void ask_page(bool is_first, Wanted wanted = Wanted::BySelf);
+  bool can_load_next() const;
   void page_failed(const PageAsked& asked, ErrorCode code);
   void seek();
 
@@ -120,6 +129,7 @@ class Controller {
   CommentId sought_;                        // A permalink's comment that is not loaded yet.
   bool marks_sought_ = true;
   CommentIndex revealed_ = kNoComment;  // To be scrolled to by the next frame.
+  CommentIndex first_new_ = kNoComment;
   unsigned idempotency_keys_ = 0;
 };
 

@@ -16,7 +16,7 @@ constexpr int kBackgroundPageRoots = kMaxPageRoots;
 
 }  // namespace
 
-void Controller::ask_page(bool is_first) {
+void Controller::ask_page(bool is_first, Wanted wanted) {
   const bool is_in_background = config_.loads_everything && !is_first;
   const int roots = is_first           ? kFirstPageRoots
                     : is_in_background ? kBackgroundPageRoots
@@ -26,6 +26,7 @@ void Controller::ask_page(bool is_first) {
                      "&limit=" + std::to_string(roots);
   if (!is_first) path += "&cursor=" + percent_encoded(conversation_.thread.next_cursor());
   conversation_.loading = LoadState::Loading;
+  conversation_.wanted = wanted;
   conversation_.load_failure.reset();
   effects_.push_back(
       HttpRequest{.id = requests_.open(PageAsked{conversation_.wanted_sort, is_first}),
@@ -34,10 +35,17 @@ void Controller::ask_page(bool is_first) {
                   .token = token_});
 }
 
+bool Controller::can_load_next() const {
+  return conversation_.has_first_page && conversation_.loading == LoadState::Idle &&
+         conversation_.thread.has_more();
+}
+
 void Controller::load_next_page() {
-  const bool can_load = conversation_.has_first_page && conversation_.loading == LoadState::Idle &&
-                        conversation_.thread.has_more();
-  if (can_load) ask_page(false);
+  if (can_load_next()) ask_page(false);
+}
+
+void Controller::load_more() {
+  if (can_load_next()) ask_page(false, Wanted::More);
 }
 
 bool Controller::is_loading_in_background() const {
@@ -49,7 +57,7 @@ void Controller::retry_loading() {
   if (conversation_.loading != LoadState::Failed) return;
   const bool is_first =
       !conversation_.has_first_page || conversation_.wanted_sort != conversation_.thread.sort();
-  ask_page(is_first);
+  ask_page(is_first, Wanted::Again);
 }
 
 void Controller::choose_sort(SortOrder sort) {
@@ -73,7 +81,10 @@ void Controller::answered(const PageAsked& asked, const HttpResponse& response) 
 
   conversation_.loading = LoadState::Idle;
   if (asked.is_first && conversation_.has_first_page) conversation_.thread.start_order(asked.sort);
+  const std::size_t known = conversation_.thread.reading_order().size();
   conversation_.thread.merge(std::move(page).value());
+  const std::vector<CommentIndex>& order = conversation_.thread.reading_order();
+  if (conversation_.wanted != Wanted::BySelf && order.size() > known) first_new_ = order[known];
   conversation_.has_first_page = true;
   if (!sought_.empty()) return seek();
   if (config_.loads_everything) load_next_page();
@@ -83,7 +94,7 @@ void Controller::page_failed(const PageAsked& asked, ErrorCode code) {
   if (code == ErrorCode::TokenInvalid && !token_.empty()) {
     token_.clear();
     save("token", {});
-    return ask_page(asked.is_first);
+    return ask_page(asked.is_first, conversation_.wanted);
   }
   conversation_.loading = LoadState::Failed;
   conversation_.load_failure = code;
@@ -111,6 +122,8 @@ void Controller::seek() {
   }
   if (config_.loads_everything) load_next_page();
 }
+
+CommentIndex Controller::take_first_new() { return std::exchange(first_new_, kNoComment); }
 
 CommentIndex Controller::take_reveal() { return std::exchange(revealed_, kNoComment); }
 

@@ -17,10 +17,16 @@ namespace parlance {
 
 enum class LoadState : std::uint8_t { Idle, Loading, Failed };
 
+// Who wants the page that is loading: nobody in particular, or a reader who has asked for more, or
+// once more after a failure. A reader's button stays until the answer is here, and their focus on
+// it.
+enum class Wanted : std::uint8_t { BySelf, More, Again };
+
 struct Conversation {
   Thread thread;
   bool has_first_page = false;
   LoadState loading = LoadState::Idle;  // Of the page that comes next, which may be the first one.
+  Wanted wanted = Wanted::BySelf;
   std::optional<ErrorCode> load_failure;
   SortOrder wanted_sort =
       SortOrder::MostVoted;  // Differs from thread.sort() until its first page is here.

@@ -98,8 +98,8 @@ float estimated_comment_height(const Thread::Entry& entry, const TextWeight& wei
   const float width = look.width - indent_of(entry, look) - look.avatar - look.gap;
   const int lines = std::max(1, estimated_lines(weight, look.body.size, width));
   return header + std::round(look.gap / 3) * 2 + static_cast<float>(lines) * look.body_line +
-         static_cast<float>(weight.paragraphs) * std::round(look.body_line * 0.5f) + look.control_height +
-         look.comment_gap;
+         static_cast<float>(weight.paragraphs) * std::round(look.body_line * 0.5f) +
+         look.control_height + look.comment_gap;
 }
 
 }  // namespace parlance

@@ -25,6 +25,23 @@ std::string comment_words(const Comment& comment) {
   return comment_document(comment, Spoilers::Hide).text;
 }
 
+std::string copied_blocks(const Conversation& conversation, CommentIndex index) {
+  const Thread::Entry& entry = conversation.thread.entry(index);
+  if (entry.is_collapsed) return {};
+  const bool shows_spoilers = conversation.shown_spoilers.contains(index);
+  const Document document =
+      comment_document(entry.comment, shows_spoilers ? Spoilers::Show : Spoilers::Hide);
+  std::string blocks;
+  for (const Block& block : document.blocks) {
+    blocks += block.is_tight ? '\x1D' : '\x1E';
+    for (int depth = 0; depth < block.quote_depth; ++depth) blocks += "> ";
+    for (int depth = 1; depth < block.list_depth; ++depth) blocks += "  ";
+    blocks += '\x1F';
+    blocks.append(document.text, block.begin, block.end - block.begin);
+  }
+  return blocks;
+}
+
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now) {
   if (conversation.is_sending(index)) return "Sending…";
   return format_age(conversation.thread.entry(index).comment.created, now);

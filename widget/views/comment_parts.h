@@ -14,6 +14,10 @@ std::string_view comment_author(const Comment& comment);
 Document comment_document(const Comment& comment, Spoilers spoilers);
 // The text alone, as somebody who searches it would type it. Spoilers are hidden.
 std::string comment_words(const Comment& comment);
+// What is copied of it, as its reader sees it: each block as U+001E (U+001D where it stands close
+// to the one above), what goes before each of its lines, U+001F, its text. Nothing of a folded one.
+std::string copied_blocks(const Conversation& conversation, CommentIndex index);
+
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
 // "Waiting for approval" or the number of folded replies; empty for most.
 std::string comment_badge(const Conversation& conversation, CommentIndex index);

@@ -275,6 +275,7 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
   node.level = entry.depth + 1;
   node.position = place.position;
   node.set_size = place.set_size;
+  node.value = ui.said().keep(std::to_string(static_cast<int>(layout.avatar.x)));
   ui.set_stage({.top = place.top, .article = article, .is_drawn = place.is_drawn});
 
   // Marks can be piled as high as a stranger likes; they stay with their comment. Grounds and rings

@@ -42,12 +42,15 @@ FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, 
     layout.state = {0, y, look.width, paragraphs_height(layout.lines, look.body_line, 0)};
     y += layout.state.height + look.gap;
   }
-  const bool asks = more == MorePages::Ask && conversation.thread.has_more() &&
-                    conversation.loading == LoadState::Idle;
-  if (has_failed || asks) {
-    layout.button_part = has_failed ? Part::Retry : Part::LoadMore;
+  const bool is_idle = conversation.loading == LoadState::Idle;
+  const Wanted waits = is_idle ? Wanted::BySelf : conversation.wanted;
+  const bool asks = more == MorePages::Ask && conversation.thread.has_more() && is_idle;
+  if (has_failed || asks || waits != Wanted::BySelf) {
+    const bool is_retry = has_failed || waits == Wanted::Again;
+    layout.button_part = is_retry ? Part::Retry : Part::LoadMore;
+    layout.is_waiting = !has_failed && !asks;
     const float width =
-        std::ceil(advances.advance(has_failed ? kRetry : kMore, look.strong_control)) +
+        std::ceil(advances.advance(is_retry ? kRetry : kMore, look.strong_control)) +
         look.gap * 2.5f;
     layout.button = {0, y, width, look.field_height};
     y += look.field_height + look.gap;
@@ -73,7 +76,8 @@ void show_footer(Ui& ui, const FooterLayout& layout) {
   ui.button({.id = widget_node(layout.button_part),
              .box = layout.button,
              .text = layout.button_part == Part::Retry ? kRetry : kMore,
-             .style = ButtonStyle::Primary});
+             .style = ButtonStyle::Primary,
+             .is_disabled = layout.is_waiting});
 }
 
 }  // namespace parlance

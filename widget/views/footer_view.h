@@ -10,6 +10,7 @@ struct FooterLayout {
   TextLayout lines;
   Box state, button;
   Part button_part = Part::None;
+  bool is_waiting = false;  // The button has been pressed, and its answer is not here yet.
   Role role = Role::Status;
   float height = 0;
 };

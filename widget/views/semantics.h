@@ -71,7 +71,8 @@ struct SemanticNode {
   std::string_view name;         // What it is called where that is not its text (aria-label).
   std::string_view text;         // What is drawn. Empty for a control that is only an icon.
   std::string_view description;  // More, for hover and assistive technology (title).
-  std::string_view value;        // Fields: the text in it. Time: Unix seconds.
+  std::string_view value;  // Fields: the text in it. Time: Unix seconds. Article: how far it is
+                           // indented, in CSS pixels.
   std::string_view placeholder;
   std::string_view href;
   std::string_view autocomplete;  // Fields: the autofill token, e.g. "name", "email".

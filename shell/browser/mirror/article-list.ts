@@ -133,6 +133,11 @@ export class ArticleList {
     );
   }
 
+  /** The comment whose element it is. */
+  idOf(element: Element): number | undefined {
+    return this.slotOf.get(element)?.id;
+  }
+
   destroy(): void {
     this.work.cancel();
   }

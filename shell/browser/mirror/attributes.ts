@@ -50,7 +50,12 @@ export function attributesOf(node: SemanticNode): Attributes {
     case Role.Group:
       return { ...common, role: node.name ? 'group' : undefined };
     case Role.Feed:
-      return { ...common, role: 'feed' };
+      return {
+        ...common,
+        role: 'feed',
+        'aria-keyshortcuts': 'J K',
+        'aria-description': 'J and K go from comment to comment.',
+      };
     case Role.Quote:
       return { role: 'blockquote', dir: node.isRightToLeft ? 'rtl' : 'ltr' };
     case Role.List:

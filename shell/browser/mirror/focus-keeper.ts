@@ -1,6 +1,8 @@
 import { focusedBelow } from './reader';
 
 const controls = 'a[href], button, input, textarea';
+/** No fields: who falls into one has a keyboard on their phone's screen. */
+const safe = 'a[href]:not([aria-hidden]), button';
 
 /** Puts the focus where the widget asks for it, and keeps it from getting lost with what is removed. */
 export class FocusKeeper {
@@ -19,6 +21,8 @@ export class FocusKeeper {
     this.find = find;
     // The reader has gone elsewhere meanwhile.
     root.addEventListener('focusin', () => (this.wanted = 0), { signal });
+    // A comment has the focus when it is given it, not when it is clicked on.
+    root.addEventListener('focusout', ({ target }) => this.unsettle(target), { signal });
   }
 
   /** Focuses the node as soon as it is there. */
@@ -53,26 +57,34 @@ export class FocusKeeper {
     focus(element, element.matches('.comment'));
   }
 
-  private refugesFrom(element: Element): HTMLElement[] {
-    const comment = element.parentElement?.closest<HTMLElement>('.comment');
-    const near = this.controlsAround(element, comment ?? this.root);
-    return comment ? [...near, comment, ...this.controlsAround(comment, this.root)] : near;
+  private unsettle(target: EventTarget | null): void {
+    // When the whole window loses the focus, its element has it still.
+    const isOver = target instanceof HTMLElement && target !== focusedBelow(this.root);
+    if (isOver && !target.matches(controls)) target.removeAttribute('tabindex');
   }
 
-  /** The controls of `scope` outside of `element`: those after it, then those before it, nearest first. */
-  private controlsAround(element: Element, scope: Element): HTMLElement[] {
-    const after: HTMLElement[] = [];
-    const before: HTMLElement[] = [];
-    for (const control of scope.querySelectorAll<HTMLElement>(controls)) {
-      if (element.contains(control)) continue;
-      const position = element.compareDocumentPosition(control);
-      (position & Node.DOCUMENT_POSITION_FOLLOWING ? after : before).push(control);
-    }
-    return [...after, ...before.reverse()];
+  private refugesFrom(element: Element): HTMLElement[] {
+    const comment = element.closest<HTMLElement>('.comment');
+    if (!comment) return around(element, this.root, safe);
+    const near = comment === element ? [] : [...around(element, comment, safe), comment];
+    const others = around(comment, this.root, '.comment:not([hidden])');
+    return [...near, ...others, ...around(comment, this.root, safe)];
   }
 }
 
+/** What is `wanted` in `scope` outside of `element`: what is after it, then what is before it, nearest first. */
+function around(element: Element, scope: Element, wanted: string): HTMLElement[] {
+  const after: HTMLElement[] = [];
+  const before: HTMLElement[] = [];
+  for (const one of scope.querySelectorAll<HTMLElement>(wanted)) {
+    if (element.contains(one)) continue;
+    const position = element.compareDocumentPosition(one);
+    (position & Node.DOCUMENT_POSITION_FOLLOWING ? after : before).push(one);
+  }
+  return [...after, ...before.reverse()];
+}
+
 function focus(element: HTMLElement, preventScroll: boolean): void {
-  if (!element.matches(`${controls}, [tabindex]`)) element.tabIndex = -1;
+  if (!element.matches(controls)) element.tabIndex = -1;
   element.focus({ preventScroll });
 }

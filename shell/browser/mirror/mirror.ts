@@ -27,6 +27,7 @@ export function createMirror(listener: MirrorListener): Mirror {
 
 class DomMirror implements Mirror, PatchSink {
   readonly element = document.createElement('div');
+  around: Mirror['around'];
   private readonly listener: MirrorListener;
   private readonly stop = new AbortController();
   private readonly nodes = new Map<number, MirrorNode>();
@@ -71,10 +72,12 @@ class DomMirror implements Mirror, PatchSink {
 
   apply(patch: DataView): void {
     this.adoptSheets();
+    this.around?.before();
     readPatch(patch, this);
     for (const id of this.list?.articles.left() ?? []) this.putToSleep(id);
     this.focusKeeper.settle();
     for (const field of this.changedFields.splice(0)) this.tellField(field);
+    this.around?.after();
   }
 
   put(said: SemanticNode): void {
@@ -151,6 +154,20 @@ class DomMirror implements Mirror, PatchSink {
 
   announce(text: string, isAssertive: boolean): void {
     this.announcer.announce(text, isAssertive);
+  }
+
+  owner(element: Element): number {
+    let at: Element | null = element;
+    while (at && !this.ids.has(at)) at = at.parentElement;
+    return at ? (this.ids.get(at) ?? 0) : 0;
+  }
+
+  elementOf(node: number): HTMLElement | undefined {
+    return this.nodes.get(node)?.element;
+  }
+
+  articleOf(element: Element): number {
+    return this.list?.articles.idOf(element) ?? 0;
   }
 
   destroy(): void {

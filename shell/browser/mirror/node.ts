@@ -98,6 +98,9 @@ export class MirrorNode {
     }
     if (node.x !== before?.x) style.left = px(node.x);
     if (node.y !== before?.y) style.top = px(node.y);
+    if (node.role === Role.Article && node.value !== before?.value) {
+      style.setProperty('--indent', `${node.value}px`);
+    }
     if (isFittedItself(node)) return;
     if (node.width !== before?.width) style.width = px(node.width);
     if (node.height !== before?.height) style.height = px(node.height);

@@ -1,5 +1,7 @@
 /** Where the reader is: what holds the keyboard focus and the ends of the selection. */
 
+import { selectedRange } from './selected';
+
 /** What has the focus below `root`; nothing when that is elsewhere. */
 export function focusedBelow(root: HTMLElement): Element | undefined {
   const active = rootOf(root)?.activeElement;
@@ -21,7 +23,8 @@ export class ReaderPlace {
   held(): Node[] {
     const focused = focusedBelow(this.root);
     const held: Node[] = focused ? [focused] : [];
-    this.ends ??= selectionEnds(this.root);
+    // Text that was written anew has been left by the selection, of which the event comes later.
+    if (!this.ends?.every((node) => node.isConnected)) this.ends = selectionEnds(this.root);
     for (const node of this.ends) {
       if (this.root.contains(node)) held.push(node);
     }
@@ -29,29 +32,10 @@ export class ReaderPlace {
   }
 }
 
-interface ShadowSelection {
-  getSelection?(): Selection | null;
-}
-interface ComposedSelection {
-  getComposedRanges?(options: { shadowRoots: ShadowRoot[] }): StaticRange[];
-}
-
 function selectionEnds(root: HTMLElement): Node[] {
   const parent = rootOf(root);
-  if (!parent) return [];
-  const whole = document.getSelection();
-  if (!whole || whole.rangeCount === 0) return [];
-
-  const composed = whole as ComposedSelection;
-  if (parent instanceof ShadowRoot && composed.getComposedRanges) {
-    return composed
-      .getComposedRanges({ shadowRoots: [parent] })
-      .filter((range) => !range.collapsed)
-      .flatMap((range) => [range.startContainer, range.endContainer]);
-  }
-  const selection = (parent as ShadowSelection).getSelection?.() ?? whole;
-  if (selection.isCollapsed) return [];
-  return [selection.anchorNode, selection.focusNode].filter((node) => node !== null);
+  const range = selectedRange(parent instanceof ShadowRoot ? [parent] : []);
+  return range ? [range.startContainer, range.endContainer] : [];
 }
 
 function rootOf(element: HTMLElement): Document | ShadowRoot | undefined {
