@@ -91,7 +91,10 @@ export class Client {
       headers: all,
       body: body === undefined || is_raw ? body : JSON.stringify(body),
     });
-    const text = await response.text();
+    // A stream has no end to wait for.
+    const is_stream = response.headers.get('content-type') === 'text/event-stream';
+    if (is_stream) await response.body?.cancel();
+    const text = is_stream ? '' : await response.text();
     return { status: response.status, headers: response.headers, text, json: to_json(text) };
   }
 }

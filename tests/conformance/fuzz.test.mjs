@@ -72,6 +72,7 @@ function path() {
   return pick([
     `/v1/sites/${site}/threads/${thread}/comments${query}`,
     `/v1/sites/${site}/threads/${thread}/comments/${below(2) ? below(5) : segment()}/vote`,
+    `/v1/sites/${site}/threads/${thread}/events?after=${segment()}`,
     `/v1/sites/${site}/guests`,
     `/v1/sites/${site}/counts${query}`,
     `/v1/${segment()}/${segment()}`,
@@ -106,6 +107,7 @@ function headers() {
   if (below(6) === 0) all['idempotency-key'] = pick(['k', 'k'.repeat(100), 'a b', '-']);
   if (below(6) === 0) all.origin = pick(['null', 'https://gazette.example', 'x', server.url]);
   if (below(6) === 0) all['if-none-match'] = pick(['*', '""', 'W/"', ',,,']);
+  if (below(6) === 0) all['last-event-id'] = pick(['x', 'x.1', '.', '1'.repeat(99)]);
   if (below(6) === 0) all['content-type'] = pick(['text/html', 'application/json; charset=x', ';']);
   return all;
 }

@@ -218,7 +218,7 @@ test('origin: preflights are answered for allowed origins', async () => {
   assert.equal(allowed.headers.get('access-control-allow-methods'), 'GET, POST');
   assert.equal(
     allowed.headers.get('access-control-allow-headers'),
-    'authorization, content-type, idempotency-key, if-none-match',
+    'authorization, content-type, idempotency-key, if-none-match, last-event-id',
   );
   assert.equal(allowed.headers.get('access-control-max-age'), '86400');
 

@@ -54,8 +54,11 @@ int run_server(const Options& options) {
   auto service = Service::open(**store, options.limits);
   if (!service) return fail(service.error());
 
+  LiveFeed feed([&](std::int64_t version) { return (*service)->event_id(version); });
+  (*service)->publish_to(feed);
+
   Api api(**service, options.api);
-  if (Status status = serve(api, *files, options.http); !status) return fail(status.error());
+  if (Status status = serve(api, feed, *files, options.http); !status) return fail(status.error());
   log_event(LogLevel::Info, "stopped", "");
   return 0;
 }

@@ -130,12 +130,18 @@ bool CommentReader::take_integer(std::int64_t value) {
   }
 }
 
-bool CommentReader::is_complete() const {
-  constexpr std::uint32_t kRequired =
-      1u << static_cast<unsigned>(Field::Id) | 1u << static_cast<unsigned>(Field::Author) |
-      1u << static_cast<unsigned>(Field::Created) | 1u << static_cast<unsigned>(Field::Text) |
-      1u << static_cast<unsigned>(Field::Up) | 1u << static_cast<unsigned>(Field::Down);
+bool CommentReader::has_score() const {
+  constexpr std::uint32_t kRequired = 1u << static_cast<unsigned>(Field::Id) |
+                                      1u << static_cast<unsigned>(Field::Up) |
+                                      1u << static_cast<unsigned>(Field::Down);
   return (seen_ & kRequired) == kRequired;
+}
+
+bool CommentReader::is_complete() const {
+  constexpr std::uint32_t kRequired = 1u << static_cast<unsigned>(Field::Author) |
+                                      1u << static_cast<unsigned>(Field::Created) |
+                                      1u << static_cast<unsigned>(Field::Text);
+  return has_score() && (seen_ & kRequired) == kRequired;
 }
 
 }  // namespace parlance

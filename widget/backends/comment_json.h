@@ -27,6 +27,8 @@ class CommentReader {
 
   // Whether every field that must be there was.
   bool is_complete() const;
+  // Whether at least the votes were.
+  bool has_score() const;
 
   // Whether a key waits for its value. An object or an array may not stand there.
   bool is_waiting() const { return field_ != Field::None; }

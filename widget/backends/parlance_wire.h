@@ -2,7 +2,8 @@
 //
 //   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort":
 //   "votes|newest|oldest",
-//                "comments": [Comment…], "next": cursor or null}
+//                "comments": [Comment…], "next": cursor or null, "event"?: event id}
+//   Changes     {"thread": as above, "comments": [Comment…], "scores": [{"id", "up", "down"}…]}
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "edited"?: seconds,
 //                "editable_until"?: seconds, "text", "up", "down", "vote"?: -1|1,
 //                "status"?: "pending|spam|deleted", "own"?: true}
@@ -60,6 +61,9 @@ struct PostRequest {
 // Written by the server, read by the widget. Readers fail with BadResponse.
 std::string write_thread_page(const ThreadPage& page);
 Result<ThreadPage> read_thread_page(std::string_view json);
+
+std::string write_changes(const ThreadChanges& changes);
+Result<ThreadChanges> read_changes(std::string_view json);
 
 std::string write_posted(const Comment& comment);
 Result<Comment> read_posted(std::string_view json);

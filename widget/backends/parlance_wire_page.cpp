@@ -10,6 +10,7 @@ namespace parlance::wire {
 namespace {
 
 constexpr std::size_t kMaxCursorBytes = 512;
+constexpr std::size_t kMaxEventIdBytes = 64;
 constexpr std::int64_t kMaxCount = 1'000'000'000;
 
 Error bad_response(const char* why) { return {ErrorCode::BadResponse, why, ""}; }
@@ -31,9 +32,12 @@ bool take_text(std::string& into, const JsonScalar& value, std::size_t max_bytes
 // right.
 class PageSink final : public JsonSink {
  public:
-  explicit PageSink(ThreadPage& page) : page_(page) {}
+  explicit PageSink(ThreadPage& page, std::vector<Comment>* scores = nullptr)
+      : page_(page), scores_(scores) {}
 
-  bool is_complete() const { return has_thread_ && has_sort_ && has_comments_ && has_next_; }
+  bool is_complete() const {
+    return has_thread_ && has_comments_ && (scores_ != nullptr || (has_sort_ && has_next_));
+  }
 
   Step on_key(std::string_view name) override {
     if (passed_over_ > 0) return Step::PassOver;
@@ -55,11 +59,11 @@ class PageSink final : public JsonSink {
   bool on_scalar(const JsonScalar& value) override {
     if (passed_over_ > 0) return true;
     if (place_ == Place::Comment) {
-      if (!comment_.on_scalar(value)) page_.comments.back().is_left_out = true;
+      if (!comment_.on_scalar(value)) list_->back().is_left_out = true;
       return true;
     }
     if (place_ == Place::Comments) {
-      page_.comments.emplace_back().is_left_out = true;
+      list_->emplace_back().is_left_out = true;
       return true;
     }
     const Field field = field_;
@@ -72,6 +76,8 @@ class PageSink final : public JsonSink {
         page_.next_cursor.clear();
         return value.kind == JsonScalar::Kind::Null ||
                take_text(page_.next_cursor, value, kMaxCursorBytes);
+      case Field::Event:
+        return take_text(page_.last_event, value, kMaxEventIdBytes);
       case Field::Key:
         has_key_ = true;
         return take_text(page_.thread.key, value, kMaxThreadKeyBytes);
@@ -106,7 +112,7 @@ class PageSink final : public JsonSink {
         return true;
       case Place::Comments:
         if (passed_over_ > 0) return pass_over();
-        comment_.begin(page_.comments.emplace_back());
+        comment_.begin(list_->emplace_back());
         place_ = Place::Comment;
         return true;
       case Place::Comment:
@@ -121,7 +127,8 @@ class PageSink final : public JsonSink {
     switch (place_) {
       case Place::Comment:
         place_ = Place::Comments;
-        if (!comment_.is_complete()) page_.comments.back().is_left_out = true;
+        if (list_ == scores_) return comment_.has_score();
+        if (!comment_.is_complete()) list_->back().is_left_out = true;
         return true;
       case Place::Thread:
         place_ = Place::Page;
@@ -135,9 +142,16 @@ class PageSink final : public JsonSink {
 
   bool on_array() override {
     if (place_ == Place::Comment || place_ == Place::Comments) return pass_over();
-    if (place_ != Place::Page || field_ != Field::Comments) return false;
-    page_.comments.clear();
-    has_comments_ = true;
+    if (place_ != Place::Page) return false;
+    if (field_ == Field::Comments) {
+      list_ = &page_.comments;
+      has_comments_ = true;
+    } else if (field_ == Field::Scores) {
+      list_ = scores_;
+    } else {
+      return false;
+    }
+    list_->clear();
     field_ = Field::None;
     place_ = Place::Comments;
     return true;
@@ -156,7 +170,9 @@ class PageSink final : public JsonSink {
     Thread,
     Sort,
     Comments,
+    Scores,
     Next,
+    Event,
     Key,
     Title,
     Closed,
@@ -164,11 +180,13 @@ class PageSink final : public JsonSink {
     RootCount,
   };
 
-  static Field page_field(std::string_view name) {
+  Field page_field(std::string_view name) const {
     if (name == "thread") return Field::Thread;
     if (name == "sort") return Field::Sort;
     if (name == "comments") return Field::Comments;
     if (name == "next") return Field::Next;
+    if (name == "event") return Field::Event;
+    if (name == "scores" && scores_ != nullptr) return Field::Scores;
     return Field::None;
   }
 
@@ -183,8 +201,8 @@ class PageSink final : public JsonSink {
 
   // A value with others in it stands where none may: for a comment, or within one.
   bool pass_over() {
-    if (passed_over_++ == 0 && place_ == Place::Comments) page_.comments.emplace_back();
-    page_.comments.back().is_left_out = true;
+    if (passed_over_++ == 0 && place_ == Place::Comments) list_->emplace_back();
+    list_->back().is_left_out = true;
     return true;
   }
   bool end_passed_over() {
@@ -202,6 +220,8 @@ class PageSink final : public JsonSink {
   }
 
   ThreadPage& page_;
+  std::vector<Comment>* const scores_;  // Changes have them, pages do not.
+  std::vector<Comment>* list_ = nullptr;
   CommentReader comment_;
   Place place_ = Place::Document;
   Field field_ = Field::None;
@@ -265,6 +285,16 @@ Result<ThreadPage> read_thread_page(std::string_view json) {
   if (!page) page = page_in(repaired_json(json));
   if (!page) return bad_response("not a thread page");
   return *std::move(page);
+}
+
+Result<ThreadChanges> read_changes(std::string_view json) {
+  if (json.size() > kMaxResponseBytes) return bad_response("the changes are too large");
+  ThreadPage page;
+  std::vector<Comment> scores;
+  PageSink sink(page, &scores);
+  if (read_json(json, sink) != JsonOutcome::Complete) return bad_response("not changes");
+  if (!sink.is_complete()) return bad_response("the changes lack a field");
+  return ThreadChanges{std::move(page.thread), std::move(page.comments), std::move(scores)};
 }
 
 Result<Comment> read_posted(std::string_view json) {

@@ -60,6 +60,13 @@ void write_thread_info(JsonWriter& writer, const ThreadInfo& thread) {
   writer.end_object();
 }
 
+void write_comments(JsonWriter& writer, const std::vector<Comment>& comments) {
+  writer.key("comments");
+  writer.begin_array();
+  for (const Comment& comment : comments) write_comment_json(writer, comment);
+  writer.end_array();
+}
+
 }  // namespace
 
 std::string write_thread_page(const ThreadPage& page) {
@@ -73,12 +80,30 @@ std::string write_thread_page(const ThreadPage& page) {
   writer.begin_object();
   write_thread_info(writer, page.thread);
   writer.member("sort", wire_name(page.sort));
-  writer.key("comments");
-  writer.begin_array();
-  for (const Comment& comment : page.comments) write_comment_json(writer, comment);
-  writer.end_array();
+  write_comments(writer, page.comments);
   writer.key("next");
   page.next_cursor.empty() ? writer.null() : writer.string(page.next_cursor);
+  if (!page.last_event.empty()) writer.member("event", page.last_event);
+  writer.end_object();
+  return json;
+}
+
+std::string write_changes(const ThreadChanges& changes) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  write_thread_info(writer, changes.thread);
+  write_comments(writer, changes.comments);
+  writer.key("scores");
+  writer.begin_array();
+  for (const Comment& comment : changes.scores) {
+    writer.begin_object();
+    writer.member("id", comment.id);
+    writer.member("up", comment.up);
+    writer.member("down", comment.down);
+    writer.end_object();
+  }
+  writer.end_array();
   writer.end_object();
   return json;
 }

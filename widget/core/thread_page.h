@@ -23,6 +23,16 @@ struct ThreadPage {
   SortOrder sort = SortOrder::MostVoted;
   std::vector<Comment> comments;  // With those that are left out, since others may answer them.
   std::string next_cursor;        // Opaque. Empty on the last page.
+  std::string last_event;  // Opaque: whatever happens after it comes as ThreadChanges. Empty when
+                           // the backend tells of nothing by itself.
+};
+
+// What has happened in a thread since it was last told of. Each comment comes as it is now, so it
+// does no harm to hear of it twice.
+struct ThreadChanges {
+  ThreadInfo thread;
+  std::vector<Comment> comments;  // New or changed, in the order in which that happened.
+  std::vector<Comment> scores;    // Only id, up and down: nothing else has changed.
 };
 
 }  // namespace parlance

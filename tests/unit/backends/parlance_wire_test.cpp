@@ -73,6 +73,48 @@ std::string with(const std::string& member) {
 
 }  // namespace
 
+TEST_CASE("wire: changes read back as they were written") {
+  ThreadChanges changes;
+  changes.thread = {"key/1", "A “title”", true, 2, 1};
+  changes.comments = {plain_comment(), full_comment()};
+  changes.scores = {{.id = "c9", .up = 4, .down = 1}};
+
+  const auto read = wire::read_changes(wire::write_changes(changes));
+
+  REQUIRE(read.has_value());
+  CHECK(read->thread.is_closed);
+  CHECK(read->thread.comment_count == 2);
+  REQUIRE(read->comments.size() == 2);
+  check_same(read->comments[1], full_comment());
+  REQUIRE(read->scores.size() == 1);
+  check_same(read->scores[0], changes.scores[0]);
+}
+
+TEST_CASE("wire: changes that lack something are refused, and pages take no scores") {
+  const std::string score = R"({"id":"1","up":2,"down":0})";
+  for (const std::string& good :
+       {R"("comments":[],"scores":[])" + std::string(), R"("comments":[],"scores":[)" + score + "]",
+        R"("scores":[)" + score + R"(],"comments":[)" + kComment + R"(],"new":[{}])"}) {
+    CAPTURE(good);
+    CHECK(wire::read_changes("{" + kThread + "," + good + "}").has_value());
+  }
+  for (const std::string& bad :
+       {std::string(), R"("comments":[)" + score + "]",
+        R"("comments":[],"scores":[{"id":"1"}])" + std::string(),
+        R"("comments":[],"scores":[1])" + std::string(),
+        R"("comments":[],"scores":{})" + std::string(), R"("scores":[])" + std::string()}) {
+    CAPTURE(bad);
+    CHECK_FALSE(
+        wire::read_changes("{" + kThread + (bad.empty() ? "" : ",") + bad + "}").has_value());
+  }
+  const auto page = wire::read_thread_page(page_of(kComment, R"(,"scores":[1],"event":"db.3")"));
+  REQUIRE(page.has_value());
+  CHECK(page->last_event == "db.3");
+  CHECK_FALSE(wire::read_thread_page(page_of("", R"(,"event":3)")).has_value());
+  CHECK_FALSE(wire::read_thread_page(page_of("", R"(,"event":")" + std::string(65, 'x') + "\""))
+                  .has_value());
+}
+
 TEST_CASE("wire: a page reads back as it was written") {
   const ThreadPage page = full_page();
 

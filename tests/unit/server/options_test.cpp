@@ -59,6 +59,8 @@ TEST_CASE("options: a file with a mistake is refused, and the mistake named") {
       {R"({"compression": "some"})", "\"compression\""},
       {R"({"sites": [{"id": "a", "approval": "late"}]})", "\"approval\""},
       {R"({"limits": []})", "limits"},
+      {R"({"streams": -1})", "\"streams\""},
+      {R"({"streams_per_address": 0})", "\"streams_per_address\""},
       {R"({"limits": {"posts": 0}})", "\"posts\""},
       {R"({"limits": {"pots": 1}})", "\"pots\""},
       {R"({"sites": {}})", "sites must be a list"},

@@ -17,6 +17,7 @@ struct ApiOptions {
   bool trusts_forwarded_for = false;
   Compression compression = Compression::Auto;
   std::size_t page_cache_bytes = 16 * 1024 * 1024;
+  StreamLimits streams;
 };
 
 // Safe to use from several threads at once.
@@ -24,7 +25,10 @@ class Api {
  public:
   // `service` must outlive the API.
   Api(Service& service, const ApiOptions& options)
-      : service_(service), options_(options), pages_(options.page_cache_bytes) {}
+      : service_(service),
+        options_(options),
+        pages_(options.page_cache_bytes),
+        gate_(options.streams) {}
 
   // Whether the path is the API's to answer.
   static bool owns(std::string_view path);
@@ -61,7 +65,7 @@ class Api {
     std::string thread;
     std::string comment;
   };
-  static const std::array<Route, 7> kRoutes;
+  static const std::array<Route, 8> kRoutes;
   static Match match(const HttpRequest& request);
 
   HttpResponse answer_match(const Match& found, const HttpRequest& request, UnixSeconds now,
@@ -76,10 +80,12 @@ class Api {
   Result<HttpResponse> delete_comment(const Call& call);
   Result<HttpResponse> put_vote(const Call& call);
   Result<HttpResponse> get_counts(const Call& call);
+  Result<HttpResponse> get_events(const Call& call);
 
   Service& service_;
   ApiOptions options_;
   PageCache pages_;
+  StreamGate gate_;
 };
 
 }  // namespace parlance

@@ -3,10 +3,14 @@
 #include <charconv>
 
 #include "web/server/rest/api.h"
+#include "web/server/rest/live_feed.h"
 #include "widget/backends/parlance_wire.h"
 
 namespace parlance {
 namespace {
+
+// For browsers' EventSource, which comes back by itself.
+constexpr const char* kReconnectAfter = "retry: 5000\n\n";
 
 HttpResponse json_response(int status, std::string body) {
   HttpResponse response;
@@ -53,6 +57,16 @@ Status read_parameter(const std::string& name, const std::string& value, PageQue
 std::string page_key(const std::string& etag, const PageQuery& query, bool is_small) {
   return etag + (is_small ? 'z' : 'p') + std::string(wire_name(query.sort)) +
          std::to_string(query.limit) + '.' + query.cursor + '.' + query.thread;
+}
+
+// What the reader of a stream has seen already: the header is what browsers send by themselves, the
+// parameter spares scripts of other origins a preflight. Empty: nothing.
+Result<std::string> seen_event(const HttpRequest& request) {
+  if (!request.last_event_id.empty()) return request.last_event_id;
+  const auto parameters = query_parameters(request.query);
+  if (!parameters) return invalid_parameter("query");
+  const auto after = parameters->find("after");
+  return after == parameters->end() ? std::string() : after->second;
 }
 
 }  // namespace
@@ -156,6 +170,30 @@ Result<HttpResponse> Api::get_counts(const Call& call) {
   if (!counts) return counts.error();
   HttpResponse response = json_response(200, wire::write_counts(*counts));
   response.add_header("Cache-Control", "public, max-age=30");
+  return response;
+}
+
+Result<HttpResponse> Api::get_events(const Call& call) {
+  const auto seen = seen_event(call.request);
+  if (!seen) return seen.error();
+  const auto current = service_.thread_version(call.site, call.thread);
+  if (!current) return current.error();
+  auto place = gate_.enter(call.caller.address);
+  if (!place) return place.error();
+
+  auto stream = std::make_shared<EventStream>();
+  stream->thread = LiveFeed::name(call.site.id, call.thread);
+  if (!seen->empty())
+    stream->seen = service_.version_of_event(*seen).value_or(EventStream::kForeign);
+  stream->current = *current;
+  stream->place = std::move(*place);
+  HttpResponse response;
+  response.content_type = "text/event-stream";
+  response.body = kReconnectAfter;
+  response.add_header("Cache-Control", "no-store");
+  // nginx would keep events until it has a bufferful.
+  response.add_header("X-Accel-Buffering", "no");
+  response.stream = std::move(stream);
   return response;
 }
 

@@ -41,7 +41,7 @@ HttpResponse preflight_answer(std::string_view allowed_methods) {
   response.status = 204;
   response.add_header("Access-Control-Allow-Methods", std::string(allowed_methods));
   response.add_header("Access-Control-Allow-Headers",
-                      "authorization, content-type, idempotency-key, if-none-match");
+                      "authorization, content-type, idempotency-key, if-none-match, last-event-id");
   response.add_header("Access-Control-Max-Age", "86400");
   return response;
 }

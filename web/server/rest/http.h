@@ -2,12 +2,16 @@
 // the bytes, and so every route can be tested without a socket.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "web/server/rest/stream_gate.h"
 
 namespace parlance {
 
@@ -26,7 +30,18 @@ struct HttpRequest {
   std::string host;
   std::string idempotency_key;
   std::string if_none_match;
+  std::string last_event_id;
   std::string origin;
+};
+
+// What follows the body of a response that does not end: the events of a thread.
+struct EventStream {
+  static constexpr std::int64_t kForeign = -1;
+
+  std::string thread;                // As LiveFeed::name() has it.
+  std::optional<std::int64_t> seen;  // The version its reader knows; kForeign: of another database.
+  std::int64_t current = 0;          // The thread's version in the database.
+  std::unique_ptr<StreamGate::Place> place;
 };
 
 struct HttpResponse {
@@ -34,6 +49,7 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string content_type;  // Empty: there is no body.
   std::string body;
+  std::shared_ptr<EventStream> stream;  // Null: the response is all.
 
   void add_header(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

@@ -3,8 +3,11 @@
 #include <drogon/HttpAppFramework.h>
 #include <drogon/HttpRequest.h>
 #include <drogon/HttpResponse.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <trantor/utils/ConcurrentTaskQueue.h>
 
 #include <atomic>
@@ -14,6 +17,7 @@
 #include <thread>
 
 #include "web/server/rest/cors.h"
+#include "web/server/rest/event_streams.h"
 #include "web/server/rest/failure.h"
 #include "web/server/rest/log.h"
 #include "web/server/rest/port.h"
@@ -53,6 +57,7 @@ HttpRequest to_request(const drogon::HttpRequestPtr& request) {
   result.host = request->getHeader("host");
   result.idempotency_key = request->getHeader("idempotency-key");
   result.if_none_match = request->getHeader("if-none-match");
+  result.last_event_id = request->getHeader("last-event-id");
   result.origin = request->getHeader("origin");
   return result;
 }
@@ -84,12 +89,15 @@ void log_line_of_library(const char* text, std::uint64_t size) {
 
 class Server {
  public:
-  Server(Api& api, const StaticFiles& files, const HttpServerOptions& options)
-      : api_(api), files_(files), options_(options) {
+  Server(Api& api, LiveFeed& feed, const StaticFiles& files, const HttpServerOptions& options)
+      : api_(api), files_(files), options_(options), streams_(feed) {
     if (api.reads_wait()) {
       readers_ = std::make_unique<trantor::ConcurrentTaskQueue>(kReaders, "reads");
     }
   }
+
+  // REQUIRES: Drogon runs.
+  void start() { streams_.start(options_.threads); }
 
   void handle(const drogon::HttpRequestPtr& request, Answer answer) {
     const Clock::time_point begin = Clock::now();
@@ -104,7 +112,7 @@ class Server {
     } else if (readers_ != nullptr && Api::owns(request->getOriginalPath())) {
       answer_later(*readers_, request, std::move(answer), begin);
     } else {
-      answer(respond(to_request(request), begin));
+      send(request, answer, respond(to_request(request), begin));
     }
   }
 
@@ -113,9 +121,14 @@ class Server {
   void finish() {
     is_stopping_ = true;
     const Clock::time_point end = Clock::now() + kLongestFarewell;
-    while (waiting_ > 0 && Clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
+    const auto wait_until = [end](const auto& is_done) {
+      while (!is_done() && Clock::now() < end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      }
+    };
+    wait_until([this] { return waiting_ == 0; });
+    streams_.finish();
+    wait_until([this] { return streams_.have_all_ended(); });
     after_each_loop([] { drogon::app().quit(); });
   }
 
@@ -138,12 +151,17 @@ class Server {
     }
     ++waiting_;
     workers.runTaskInQueue([this, request, answer = std::move(answer), begin] {
-      answer(respond(to_request(request), begin));
+      send(request, answer, respond(to_request(request), begin));
       --waiting_;
     });
   }
 
-  drogon::HttpResponsePtr respond(const HttpRequest& request, Clock::time_point begin) const {
+  void send(const drogon::HttpRequestPtr& request, const Answer& answer, HttpResponse response) {
+    if (response.stream && !request->isHead()) return streams_.open(request, response);
+    answer(to_response(std::move(response)));
+  }
+
+  HttpResponse respond(const HttpRequest& request, Clock::time_point begin) const {
     Error error;
     HttpResponse response;
     if (Api::owns(request.path)) {
@@ -160,7 +178,7 @@ class Server {
       log_request({request.method, path, response.status, Clock::now() - begin,
                    has_failed ? &error : nullptr});
     }
-    return to_response(std::move(response));
+    return response;
   }
 
   static void refuse(const Answer& answer, ErrorCode code, const char* why) {
@@ -172,11 +190,27 @@ class Server {
   Api& api_;
   const StaticFiles& files_;
   HttpServerOptions options_;
+  EventStreams streams_;
   std::atomic<int> waiting_ = 0;  // In the queues.
   std::atomic<bool> is_stopping_ = false;
   trantor::ConcurrentTaskQueue writes_{kWriters, "writes"};
   std::unique_ptr<trantor::ConcurrentTaskQueue> readers_;  // Null where reading waits for nobody.
 };
+
+// A phone that has left its network says nothing: what is sent to it is not acknowledged for so
+// long, and then the connection is gone.
+void give_up_on_the_lost(int socket) {
+  const unsigned milliseconds = 60'000;
+  ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
+}
+
+// Every connection takes a file, and the usual limit is a thousand.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 void set_up(Server& server, const HttpServerOptions& options, std::uint16_t port) {
   trantor::Logger::setLogLevel(trantor::Logger::kWarn);
@@ -188,6 +222,7 @@ void set_up(Server& server, const HttpServerOptions& options, std::uint16_t port
       .setClientMaxMemoryBodySize(kMaxReadBytes)
       .setIdleConnectionTimeout(kIdleSeconds)
       .setMaxConnectionNum(kMaxConnections)
+      .setAfterAcceptSockOptCallback(give_up_on_the_lost)
       .enableServerHeader(false)
       .enableGzip(false)
       .disableSigtermHandling();
@@ -218,11 +253,12 @@ std::string temporary_folder() {
 
 }  // namespace
 
-Status serve(Api& api, const StaticFiles& files, const HttpServerOptions& options) {
+Status serve(Api& api, LiveFeed& feed, const StaticFiles& files, const HttpServerOptions& options) {
   auto port = ReservedPort::reserve(options.address, options.port);
   if (!port) return port.error();
   const sigset_t signals = block_ending_signals();
-  Server server(api, files, options);
+  raise_file_limit();
+  Server server(api, feed, files, options);
   set_up(server, options, port->number());
   const std::string uploads = temporary_folder();
   if (!uploads.empty()) drogon::app().setUploadPath(uploads);
@@ -233,6 +269,7 @@ Status serve(Api& api, const StaticFiles& files, const HttpServerOptions& option
   const std::string url = "http://" + host + ":" + std::to_string(port->number());
   std::thread ending;
   drogon::app().registerBeginningAdvice([&server, &ending, signals, uploads, url] {
+    server.start();
     std::error_code ignored;
     if (!uploads.empty()) std::filesystem::remove_all(uploads, ignored);
     // A signal that came before this has been waiting.

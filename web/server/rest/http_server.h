@@ -6,6 +6,7 @@
 #include <string>
 
 #include "web/server/rest/api.h"
+#include "web/server/rest/live_feed.h"
 #include "web/server/rest/static_files.h"
 
 namespace parlance {
@@ -21,6 +22,6 @@ struct HttpServerOptions {
 // Once it can be reached it prints "parlance-server listening on http://ADDRESS:PORT" to standard
 // output. Fails with Unavailable when the address cannot be listened on. REQUIRES: called once in a
 // process, from its first thread, before any other was started.
-Status serve(Api& api, const StaticFiles& files, const HttpServerOptions& options);
+Status serve(Api& api, LiveFeed& feed, const StaticFiles& files, const HttpServerOptions& options);
 
 }  // namespace parlance

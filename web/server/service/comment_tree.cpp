@@ -62,6 +62,8 @@ std::vector<std::size_t> preorder(const std::vector<Node>& nodes) {
   return order;
 }
 
+}  // namespace
+
 Comment to_placeholder(const CommentRow& row) {
   Comment comment;
   comment.id = std::to_string(row.id);
@@ -70,8 +72,6 @@ Comment to_placeholder(const CommentRow& row) {
   comment.status = CommentStatus::Deleted;
   return comment;
 }
-
-}  // namespace
 
 Comment to_comment(const CommentRow& row, const Viewer& viewer) {
   Comment comment;

@@ -19,6 +19,10 @@ struct Viewer {
 // As this viewer sees it, whatever its status.
 Comment to_comment(const CommentRow& row, const Viewer& viewer);
 
+// What stands in the place of a comment that may not be seen: a deleted one, without author and
+// text.
+Comment to_placeholder(const CommentRow& row);
+
 // Appends what the viewer may see of a tree, in preorder, siblings in the order they come in.
 // A comment that may not be seen but has replies that may is kept in its place as a deleted one,
 // without author and text. REQUIRES: rows.front() is the root, and the rest are all of its replies.

@@ -40,6 +40,13 @@ Status check_window(const Site& site, const CommentRow& comment, UnixSeconds now
   return Error{ErrorCode::EditClosed, "the time to change it is over", ""};
 }
 
+// What a change of the comment is to others, who saw it only if it was approved. An edit approves
+// nothing.
+ThreadEvent::What what_is_seen(const CommentRow& before) {
+  return before.status == CommentStatus::Approved ? ThreadEvent::What::Comment
+                                                  : ThreadEvent::What::Nothing;
+}
+
 // The text as a new comment's would be.
 Result<std::string> validated_text(const std::string& text) {
   auto checked = validated({.parent = "", .author = "-", .email = "", .text = text});
@@ -85,6 +92,9 @@ Result<Comment> Service::edit(const Site& site, const EditQuery& query, const Ca
     if (!done) return done.error();
     row.text = *text;
     row.edited = caller.now;
+    if (Status told = tell(change, found->thread, what_is_seen(found->comment), row); !told) {
+      return told.error();
+    }
     return to_comment(row, viewer);
   });
 }
@@ -100,10 +110,13 @@ Status Service::erase(const Site& site, const std::string& thread, const Comment
         Connection& connection = change.connection();
         const auto found = find_own(connection, site, thread, comment, *guest);
         if (!found) return found.error();
-        const CommentRow& row = found->comment;
+        CommentRow row = found->comment;
         if (row.status == CommentStatus::Deleted) return true;
         if (Status status = check_window(site, row, caller.now); !status) return status.error();
         Status done = set_status(connection, row.id, CommentStatus::Deleted);
+        if (!done) return done.error();
+        row.status = CommentStatus::Deleted;
+        done = tell(change, found->thread, what_is_seen(found->comment), row);
         if (!done) return done.error();
         return true;
       });

@@ -12,7 +12,7 @@ namespace parlance {
 namespace {
 
 // Part of every ETag: raise it when a page of the same thread is written differently.
-constexpr int kPageFormat = 3;
+constexpr int kPageFormat = 4;
 
 // Whether the If-None-Match header names the tag. Weakly: "W/" makes no difference.
 bool names_tag(std::string_view header, std::string_view tag) {
@@ -160,6 +160,7 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
   }
   answer.page.sort = query.sort;
   answer.page.thread.key = query.thread;
+  answer.page.last_event = event_id(thread.version);
   if (thread.id == 0) return answer;
 
   auto info = to_info(connection, thread, guest);

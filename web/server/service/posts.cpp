@@ -198,6 +198,10 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
     Status forgotten = forget_answered_posts(connection, post.now - kIdempotencyKept);
     if (!forgotten) return forgotten.error();
   }
+  const bool is_seen = row->status == CommentStatus::Approved;
+  const Status told = tell(change, *thread,
+                           is_seen ? ThreadEvent::What::Comment : ThreadEvent::What::Nothing, *row);
+  if (!told) return told.error();
   return PostAnswer{to_comment(*row, viewer), false};
 }
 

@@ -15,6 +15,7 @@
 
 #include "web/server/service/guest_token.h"
 #include "web/server/service/rate_limiter.h"
+#include "web/server/service/thread_event.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/store.h"
 #include "widget/core/limits.h"
@@ -96,6 +97,10 @@ class Service {
   // Whether the database is another program's, perhaps on another machine.
   bool is_remote() const { return store_.is_remote(); }
 
+  // From now on `sink`, which must outlive the service, is told of every change. REQUIRES: nobody
+  // uses the service yet.
+  void publish_to(EventSink& sink) { events_ = &sink; }
+
   // Fails with UnknownSite. With a time it may be the site as it was a second ago; without one it
   // is read anew.
   Result<Site> site(std::string_view key, UnixSeconds now = 0);
@@ -133,6 +138,14 @@ class Service {
   Result<std::map<std::string, int>> counts(const Site& site,
                                             const std::vector<std::string>& threads);
 
+  // How many times what the thread shows has changed; 0 when nobody has written in it. Fails with
+  // InvalidField.
+  Result<std::int64_t> thread_version(const Site& site, std::string_view thread);
+
+  // Names a thread's version to clients. Of another database, and so of no use here: nothing.
+  std::string event_id(std::int64_t version) const;
+  std::optional<std::int64_t> version_of_event(std::string_view id) const;
+
  private:
   Service(Store& store, TokenSigner signer, std::string instance, const WriteLimits& limits)
       : store_(store),
@@ -144,10 +157,15 @@ class Service {
   Result<PageAnswer> read_page(Connection& connection, const Site& site, const PageQuery& query,
                                RootQuery roots_query, const std::optional<GuestId>& guest) const;
   Result<PostAnswer> write_post(Store::Change& change, const Post& post);
+  Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
+                                const GuestId& guest);
   Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller) const;
   Result<GuestId> required_guest(const Site& site, const Caller& caller) const;
   Status check_rate(std::string_view what, int count, const GuestId& guest, const Caller& caller);
   std::string etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const;
+  // Has `change` told of once it is durable. `before` is the thread as it was.
+  Status tell(Store::Change& change, const ThreadRow& before, ThreadEvent::What what,
+              const CommentRow& comment);
 
   Store& store_;
   TokenSigner signer_;
@@ -161,6 +179,7 @@ class Service {
   };
   std::mutex sites_mutex_;
   std::map<std::string, KnownSite, std::less<>> sites_;
+  EventSink* events_ = nullptr;
   std::atomic<unsigned> posts_ = 0;
 };
 

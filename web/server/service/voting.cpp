@@ -20,8 +20,10 @@ Result<CommentRow> find_votable(Connection& connection, RowId thread, const Comm
   return std::move(**found);
 }
 
-Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
-                              const GuestId& guest) {
+}  // namespace
+
+Result<VoteAnswer> Service::write_vote(Store::Change& change, const Site& site,
+                                       const VoteQuery& query, const GuestId& guest) {
   Connection& connection = change.connection();
   const auto thread = find_thread(connection, site.id, query.thread);
   if (!thread) return thread.error();
@@ -37,10 +39,10 @@ Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const Vot
   const auto counted = find_comment(connection, comment->id);
   if (!counted) return counted.error();
   if (!counted->has_value()) return Error{ErrorCode::Internal, "the comment has gone", ""};
+  const Status told = tell(change, **thread, ThreadEvent::What::Score, **counted);
+  if (!told) return told.error();
   return VoteAnswer{query.comment, (*counted)->up, (*counted)->down, query.vote};
 }
-
-}  // namespace
 
 Result<VoteAnswer> Service::vote(const Site& site, const VoteQuery& query, const Caller& caller) {
   if (Status status = check_thread_key(query.thread); !status) return status.error();

@@ -152,19 +152,21 @@ Status read_config(const std::string& path, Options& options) {
     return inner.has_value();
   };
   HttpServerOptions& http = options.http;
-  Status status =
-      read_members(config, path,
-                   {{"database", text_into(options.database)},
-                    {"static", text_into(options.static_folder)},
-                    {"address", text_into(http.address)},
-                    {"port", number_into(http.port, 0, 65'535)},
-                    {"threads", number_into(http.threads, 1, 64)},
-                    {"compression", compression_into(options.api.compression)},
-                    {"page_cache_megabytes", megabytes_into(options.api.page_cache_bytes)},
-                    {"log_requests", flag_into(http.logs_requests)},
-                    {"trust_forwarded_for", flag_into(options.api.trusts_forwarded_for)},
-                    {"limits", limits},
-                    {"sites", sites}});
+  Status status = read_members(
+      config, path,
+      {{"database", text_into(options.database)},
+       {"static", text_into(options.static_folder)},
+       {"address", text_into(http.address)},
+       {"port", number_into(http.port, 0, 65'535)},
+       {"threads", number_into(http.threads, 1, 64)},
+       {"compression", compression_into(options.api.compression)},
+       {"page_cache_megabytes", megabytes_into(options.api.page_cache_bytes)},
+       {"log_requests", flag_into(http.logs_requests)},
+       {"streams", number_into(options.api.streams.streams, 0, 1'000'000)},
+       {"streams_per_address", number_into(options.api.streams.streams_per_address, 1, 1'000'000)},
+       {"trust_forwarded_for", flag_into(options.api.trusts_forwarded_for)},
+       {"limits", limits},
+       {"sites", sites}});
   return inner.has_value() ? status : inner;
 }
 

@@ -412,3 +412,93 @@ TEST_CASE("service: bad words in a query are named") {
   CHECK(code({.thread = "t", .cursor = "x"}) == ErrorCode::InvalidCursor);
   CHECK(fixture.service->counts(fixture.site, {}).error().code == ErrorCode::InvalidField);
 }
+
+TEST_CASE("events: what is committed is told of, in order, as anybody may see it") {
+  ServiceFixture fixture;
+  struct Sink final : EventSink {
+    void publish(const ThreadEvent& event) override { events.push_back(event); }
+    std::vector<ThreadEvent> events;
+  } sink;
+  fixture.service->publish_to(sink);
+
+  const auto first = fixture.post(fixture.ada, "One");
+  const auto vote = VoteQuery{"t", first->comment.id, Vote::Up};
+  REQUIRE(fixture.service->vote(fixture.site, vote, fixture.bo).has_value());
+  REQUIRE(fixture.service->vote(fixture.site, vote, fixture.bo).has_value());
+  REQUIRE_FALSE(fixture.post(fixture.ada, "").has_value());
+  REQUIRE(fixture.post(fixture.bo, "Two", first->comment.id).has_value());
+
+  REQUIRE(sink.events.size() == 3);
+  CHECK(sink.events[0].before == 0);
+  CHECK(sink.events[0].what == ThreadEvent::What::Comment);
+  CHECK(sink.events[0].comment.text == "One");
+  CHECK_FALSE(sink.events[0].comment.is_own);
+  CHECK(sink.events[0].thread.comment_count == 1);
+  CHECK(sink.events[1].what == ThreadEvent::What::Score);
+  CHECK(sink.events[1].comment.up == 1);
+  CHECK(sink.events[2].comment.parent == first->comment.id);
+  for (int i = 1; i < 3; ++i) CHECK(sink.events[i].before == sink.events[i - 1].version);
+  CHECK(fixture.service->thread_version(fixture.site, "t").value() == sink.events[2].version);
+}
+
+TEST_CASE("events: a comment that waits for approval is nothing to anybody") {
+  ServiceFixture fixture;
+  struct Sink final : EventSink {
+    void publish(const ThreadEvent& event) override { events.push_back(event); }
+    std::vector<ThreadEvent> events;
+  } sink;
+  fixture.service->publish_to(sink);
+  Caller author = fixture.guest(fixture.strict);
+  author.address = "strict";
+
+  REQUIRE(fixture.post(author, "Let me in").has_value());
+
+  REQUIRE(sink.events.size() == 1);
+  CHECK(sink.events[0].what == ThreadEvent::What::Nothing);
+  CHECK(sink.events[0].comment.text.empty());
+}
+
+TEST_CASE("events: a page says what its reader has seen, and ids of other databases mean nothing") {
+  ServiceFixture fixture;
+  CHECK(fixture.page(fixture.nobody()).page.last_event == fixture.service->event_id(0));
+  REQUIRE(fixture.post(fixture.ada, "One").has_value());
+  const std::int64_t version = fixture.service->thread_version(fixture.site, "t").value();
+  const std::string id = fixture.service->event_id(version);
+
+  CHECK(fixture.page(fixture.nobody()).page.last_event == id);
+  CHECK(fixture.service->version_of_event(id) == version);
+  for (const std::string& bad :
+       {std::string(), std::string("x.1"), id + "x", id + ".1", id.substr(0, id.find('.')),
+        fixture.service->event_id(-1), id + "99999999999999999999"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(fixture.service->version_of_event(bad).has_value());
+  }
+  CHECK(fixture.service->thread_version(fixture.site, std::string(300, 'x')).error().code ==
+        ErrorCode::InvalidField);
+}
+
+TEST_CASE("events: a comment that goes is told of as gone, and one that nobody saw is not") {
+  ServiceFixture fixture;
+  struct Sink final : EventSink {
+    void publish(const ThreadEvent& event) override { events.push_back(event); }
+    std::vector<ThreadEvent> events;
+  } sink;
+  const CommentId seen = fixture.post(fixture.ada, "Seen")->comment.id;
+  const CommentId unseen = fixture.post(fixture.ada, "Unseen")->comment.id;
+  fixture.set(unseen, CommentStatus::Pending);
+  fixture.service->publish_to(sink);
+
+  for (const CommentId& id : {seen, unseen}) {
+    REQUIRE(fixture.service->edit(fixture.site, {"t", id, "Changed"}, fixture.ada).has_value());
+    REQUIRE(fixture.service->erase(fixture.site, "t", id, fixture.ada).has_value());
+  }
+
+  REQUIRE(sink.events.size() == 4);
+  CHECK(sink.events[0].what == ThreadEvent::What::Comment);
+  CHECK(sink.events[0].comment.text == "Changed");
+  CHECK(sink.events[1].what == ThreadEvent::What::Comment);
+  CHECK(sink.events[1].comment.status == CommentStatus::Deleted);
+  CHECK(sink.events[1].comment.text.empty());
+  CHECK(sink.events[1].comment.author.empty());
+  for (int i = 2; i < 4; ++i) CHECK(sink.events[i].what == ThreadEvent::What::Nothing);
+}

@@ -1,0 +1,65 @@
+// Tells of what has been committed, and names the versions of a thread to clients:
+//
+//   event id   instance "." version
+#include <charconv>
+
+#include "web/server/service/comment_tree.h"
+#include "web/server/service/service.h"
+#include "web/server/store/threads.h"
+
+namespace parlance {
+namespace {
+
+// A comment that a reader may not see is told of as one that is gone.
+Comment as_seen_by_all(const CommentRow& row) {
+  if (row.status == CommentStatus::Approved) return to_comment(row, {});
+  return to_placeholder(row);
+}
+
+}  // namespace
+
+Status Service::tell(Store::Change& change, const ThreadRow& before, ThreadEvent::What what,
+                     const CommentRow& comment) {
+  if (events_ == nullptr) return {};
+  const auto found = find_thread(change.connection(), before.site, before.key);
+  if (!found) return found.error();
+  if (!found->has_value()) return Error{ErrorCode::Internal, "the thread has gone", ""};
+  const ThreadRow& now = **found;
+  if (now.version == before.version) return {};
+  ThreadEvent event{
+      .site = now.site,
+      // A thread that was made for this has had no reader.
+      .before = before.version == 1 ? 0 : before.version,
+      .version = now.version,
+      .thread = {now.key, now.title, now.is_closed, now.comments, now.roots},
+      .what = what,
+      .comment = as_seen_by_all(comment),
+  };
+  change.after_commit([this, event = std::move(event)] { events_->publish(event); });
+  return {};
+}
+
+Result<std::int64_t> Service::thread_version(const Site& site, std::string_view thread) {
+  if (Status status = check_thread_key(thread); !status) return status.error();
+  return store_.read([&](Connection& connection) -> Result<std::int64_t> {
+    const auto found = find_thread(connection, site.id, thread);
+    if (!found) return found.error();
+    return found->has_value() ? (*found)->version : 0;
+  });
+}
+
+std::string Service::event_id(std::int64_t version) const {
+  return instance_ + "." + std::to_string(version);
+}
+
+std::optional<std::int64_t> Service::version_of_event(std::string_view id) const {
+  if (!id.starts_with(instance_ + ".")) return std::nullopt;
+  id.remove_prefix(instance_.size() + 1);
+  std::int64_t version = 0;
+  const char* const end = id.data() + id.size();
+  const auto [rest, error] = std::from_chars(id.data(), end, version);
+  if (error != std::errc() || rest != end || version < 0) return std::nullopt;
+  return version;
+}
+
+}  // namespace parlance
