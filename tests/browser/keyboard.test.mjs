@@ -181,6 +181,7 @@ describe('the keyboard', () => {
       async (reader) => {
         await reader.goToComments();
         const again = reader.button('Try again');
+        await again.waitFor();
         let answer;
         const mayAnswer = new Promise((resolve) => (answer = resolve));
         await reader.page.unroute(pageOfComments);
@@ -229,7 +230,7 @@ describe('the keyboard', () => {
         await press(reader, 'Enter');
         await reader.comments('Lost on the way.').and(reader.page.locator(':focus')).waitFor();
         answer();
-        await reader.says(/^Something went wrong on the server/).waitFor();
+        await reader.says(/^The server is busy/).waitFor();
         await reader.soon(() => focused(reader), 'Your comment');
       },
       { expects: [/\b503\b/] },
@@ -242,7 +243,7 @@ describe('the keyboard', () => {
       for (const fold of [
         () => press(reader, 'Escape'),
         () => press(reader, 'Tab', 'Escape'),
-        () => press(reader, 'Tab', 'Tab', 'Tab', 'Enter'),
+        () => press(reader, 'Tab', 'Tab', 'Tab', 'Tab', 'Enter'),
       ]) {
         await reader.button(reply).first().focus();
         await press(reader, 'Enter');

@@ -46,8 +46,9 @@ test('events: a comment comes as anybody sees it, with an id, in a stream that n
   const { comment } = (await guest.post(post_of('Heard at once'))).json;
 
   const { id, event, data } = await stream.next();
-  const { own, ...as_seen } = comment;
+  const { own, editable_until, ...as_seen } = comment;
   assert.equal(own, true);
+  assert.ok(editable_until > comment.created);
   assert.deepEqual(data.comments, [as_seen]);
   assert.deepEqual(data.scores, []);
   assert.equal(event, 'change');

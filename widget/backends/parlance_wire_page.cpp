@@ -294,6 +294,9 @@ Result<ThreadChanges> read_changes(std::string_view json) {
   PageSink sink(page, &scores);
   if (read_json(json, sink) != JsonOutcome::Complete) return bad_response("not changes");
   if (!sink.is_complete()) return bad_response("the changes lack a field");
+  // Nobody waits for what cannot be understood.
+  for (std::vector<Comment>* const list : {&page.comments, &scores})
+    std::erase_if(*list, [](const Comment& comment) { return comment.is_left_out; });
   return ThreadChanges{std::move(page.thread), std::move(page.comments), std::move(scores)};
 }
 
