@@ -244,7 +244,7 @@ describe('reading', () => {
       '/specimen.html',
       async (reader) => {
         await reader.readsThread();
-        assert.equal((await reader.readsToTheEnd()).length, 17);
+        assert.equal((await reader.readsToTheEnd()).length, 24);
         await reader.fitsTheWindow();
       },
       { viewport: { width: 320, height: 640 } },

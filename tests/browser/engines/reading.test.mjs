@@ -129,7 +129,7 @@ eachEngine('reading', (visitor) => {
       '/specimen.html',
       async (reader) => {
         await reader.readsThread();
-        assert.equal((await reader.readsToTheEnd()).length, 17);
+        assert.equal((await reader.readsToTheEnd()).length, 24);
         const [whole, seen] = await reader.page.evaluate(() => [
           document.documentElement.scrollWidth,
           document.documentElement.clientWidth,
