@@ -107,7 +107,12 @@ eachEngine('taking part', (visitor) => {
       const [from] = await places(reader, 'I am the man with the carpet.');
       const [, to] = await places(reader, 'its always the green');
 
-      await reader.page.drag([from, [to[0] - 30, to[1] - 4], [to[0] + 12, to[1]]]);
+      await reader.page.drag([
+        from,
+        [to[0] - 30, to[1] - 4],
+        [to[0] + 12, to[1]],
+        [to[0] + 16, to[1] - 2],
+      ]);
       await reader.page.press('Control+c');
       const field = reader.field('Your comment');
       await field.click();

@@ -33,14 +33,15 @@ export function inkIn(image, scale, { left, right, top, bottom }) {
 }
 
 /** Lines whose ink does not stand where they can be selected; none when all is well. */
-export async function misplacedLines(reader, scale = 1) {
+export async function misplacedLines(reader, scale = 1, tolerance = 3) {
   await reader.standsStill();
   const lines = await linesInWindow(reader);
   const image = await reader.sees();
   if (lines.length === 0) return ['no line is in the window'];
   return lines.flatMap(({ text, ...box }) => {
     const { left, right } = inkIn(image, scale, box);
-    if (Math.abs(left - box.left) < 3 && Math.abs(right - box.right) < 3) return [];
+    const isThere = [left - box.left, right - box.right].every((gap) => Math.abs(gap) < tolerance);
+    if (isThere) return [];
     return [`“${text}” from ${left} to ${right} instead of ${box.left} to ${box.right}`];
   });
 }

@@ -110,7 +110,9 @@ eachEngine('reading', (visitor) => {
   it('is mirrored on a page that is written from right to left', () =>
     visitor.visit('/rtl.html', async (reader) => {
       await reader.readsThread();
-      await reader.soon(() => misplacedLines(reader), []);
+      // WebKit's canvas sets a Latin link in an Arabic line some pixels wider than its page does.
+      const tolerance = visitor.name === 'webkit' ? 6 : 3;
+      await reader.soon(() => misplacedLines(reader, 1, tolerance), []);
 
       const [line] = await linesInWindow(reader);
       const image = await reader.sees();
