@@ -28,7 +28,7 @@ void focus(Effects& effects, CommentIndex comment, Part part) {
 // The box closes, and the focus goes back to what has opened it.
 void cancel(const Target& target, Controller& controller, Effects& effects) {
   const bool is_about_it = target.part == Part::Reply ||
-                           (target.part >= Part::Composer && target.part <= Part::ComposerCancel);
+                           (target.part >= Part::Composer && target.part <= Part::ComposerKeepOwn);
   const Draft* const draft = controller.conversation().find_draft(target.id);
   if (!is_about_it || draft == nullptr || !draft->is_open) return;
   controller.close_draft(target.id);
