@@ -33,7 +33,7 @@ run_tests() {
   local what=$1 log=$2 counter=$3 ok=yes good=0 bad=0
   shift 3
   # The commands are programs, so nothing in them depends on errexit, which the `if` turns off.
-  (logged "$what" "$log" timeout --kill-after=30 1200 "$@") || ok=no
+  (logged "$what" "$log" timeout --kill-after=30 2400 "$@") || ok=no
   read -r good bad < <("$counter" "$LOGS/$log.log") || true
   if [ $((good + bad)) -eq 0 ]; then
     say "    no test ran: that is a failure"
