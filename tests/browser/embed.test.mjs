@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { names } from './support/conversation.mjs';
 import { openElsewhere } from './support/elsewhere.mjs';
 import { openWorld } from './support/world.mjs';
+import { loseContext } from './support/lost-context.mjs';
 
 describe('on a publisher’s page', () => {
   let world;
@@ -191,20 +192,7 @@ describe('on a publisher’s page', () => {
       await reader.standsStill();
       const before = await reader.page.screenshot();
 
-      await reader.widget.evaluate(async ({ shadowRoot }) => {
-        const canvas = shadowRoot.querySelector('canvas');
-        const lose = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
-        const happens = (name) =>
-          new Promise((resolve) => canvas.addEventListener(name, resolve, { once: true }));
-        const lost = happens('webglcontextlost');
-        lose.loseContext();
-        await lost;
-        // A context may come back only when everybody has heard that it is lost.
-        await new Promise((resolve) => setTimeout(resolve));
-        const restored = happens('webglcontextrestored');
-        lose.restoreContext();
-        await restored;
-      });
+      await reader.widget.evaluate(loseContext);
       await reader.standsStill();
       assert.ok(before.equals(await reader.page.screenshot()), 'it looks as it did before');
     }));

@@ -4,6 +4,7 @@ import { it } from 'node:test';
 import { openElsewhere } from '../support/elsewhere.mjs';
 import { eachEngine } from './each.mjs';
 import { missingLines, tones } from './ink.mjs';
+import { loseContext } from '../support/lost-context.mjs';
 
 eachEngine('looks', (visitor) => {
   it('takes the page’s colours, and follows them when they change', () =>
@@ -28,20 +29,7 @@ eachEngine('looks', (visitor) => {
       await reader.standsStill();
       const before = await reader.sees();
 
-      await reader.widget.evaluate(async ({ shadowRoot }) => {
-        const canvas = shadowRoot.querySelector('canvas.surface');
-        const lose = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
-        const happens = (name) =>
-          new Promise((resolve) => canvas.addEventListener(name, resolve, { once: true }));
-        const lost = happens('webglcontextlost');
-        lose.loseContext();
-        await lost;
-        // A context may come back only when everybody has heard that it is lost.
-        await new Promise((resolve) => setTimeout(resolve));
-        const restored = happens('webglcontextrestored');
-        lose.restoreContext();
-        await restored;
-      });
+      await reader.widget.evaluate(loseContext);
 
       const looksTheSame = async () => {
         await reader.standsStill();
