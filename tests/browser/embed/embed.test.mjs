@@ -144,7 +144,10 @@ describe('embed', () => {
 
   it('leaves nothing behind in an element that is used again and again', async () => {
     const { page, errors } = await publisher.open(script(harbour));
+    // What draws comes after the first comment, and takes a place of its own.
+    const drawn = () => page.locator('canvas.surface').waitFor();
     await firstComment(page);
+    await drawn();
 
     const counts = () =>
       page.locator('parlance-thread').evaluate((element) => ({
@@ -159,6 +162,7 @@ describe('embed', () => {
       }, name);
       await page.getByText('Loading comments…').waitFor({ state: 'detached' });
       await firstComment(page);
+      await drawn();
     }
 
     assert.deepEqual(await counts(), once);
