@@ -48,13 +48,24 @@ TEST_CASE("failure: strangers are not told what went wrong inside") {
   CHECK(response.body.find("secret") == std::string::npos);
 }
 
-TEST_CASE("http: segments are parted before they are decoded") {
-  CHECK(path_segments("/a%2Fb/c") == std::vector<std::string>{"a/b", "c"});
-  CHECK(path_segments("/") == std::vector<std::string>{});
-  CHECK(path_segments("/a//b") == std::vector<std::string>{"a", "", "b"});
-  CHECK_FALSE(path_segments("/%").has_value());
-  CHECK_FALSE(path_segments("/%4").has_value());
-  CHECK_FALSE(path_segments("/%G0").has_value());
+TEST_CASE("route: paths are parted before they are decoded") {
+  constexpr RoutePattern pattern("/v1/sites/{site}/threads/{thread}");
+  const auto taken = [&](std::string_view path) {
+    return pattern.fits(PathParts(path)) ? pattern.taken(PathParts(path)) : std::nullopt;
+  };
+
+  const auto found = taken("/v1/sites/a%2Fb/threads/c%20");
+  REQUIRE(found.has_value());
+  CHECK((*found)[0] == "a/b");
+  CHECK((*found)[1] == "c ");
+  CHECK((*found)[2].empty());
+  CHECK(taken("/v1/sites//threads/c").has_value());
+  for (const char* other : {"/v1/sites/a/threads", "/v1/sites/a/threads/c/d", "/v1/sites/a/other/c",
+                            "/", "", "/v1/sites/a/threads/%", "/v1/sites/%4/threads/c",
+                            "/v1/sites/%G0/threads/c", "//////////////////////"}) {
+    CAPTURE(other);
+    CHECK_FALSE(taken(other).has_value());
+  }
 }
 
 TEST_CASE("http: parameters may come twice and in any spelling") {

@@ -9,22 +9,6 @@ namespace {
 
 constexpr std::string_view kHealthPath = "/healthz";
 
-// Whether the segments fit the pattern, whose "{name}" parts take any segment.
-bool fits(const std::vector<std::string>& segments, std::string_view pattern,
-          std::vector<std::string>& taken) {
-  const auto parts = path_segments(pattern);
-  if (!parts || parts->size() != segments.size()) return false;
-  taken.clear();
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    if ((*parts)[i].starts_with('{')) {
-      taken.push_back(segments[i]);
-    } else if ((*parts)[i] != segments[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-
 Result<std::string> bearer_token(const HttpRequest& request) {
   constexpr std::string_view kScheme = "Bearer ";
   if (request.authorization.empty()) return std::string();
@@ -64,22 +48,33 @@ bool Api::owns(std::string_view path) {
   return path == kHealthPath || path == "/v1" || path.starts_with("/v1/");
 }
 
-Api::Match Api::match(const HttpRequest& request) {
+std::optional<Api::Match> Api::match(const HttpRequest& request) {
+  const PathParts path(request.path);
+  const Route* known = nullptr;
   Match found;
-  const auto segments = path_segments(request.path);
-  if (!segments) return found;
-  std::vector<std::string> taken;
   for (const Route& route : kRoutes) {
-    if (!fits(*segments, route.pattern, taken)) continue;
-    if (!found.allowed_methods.empty()) found.allowed_methods += ", ";
-    found.allowed_methods += route.method;
+    if (!route.pattern.fits(path)) continue;
+    known = &route;
     if (route.method == request.method) found.route = &route;
-    taken.resize(3);
-    found.site = taken[0];
-    found.thread = taken[1];
-    found.comment = taken[2];
   }
+  if (known == nullptr) return std::nullopt;
+  auto names = known->pattern.taken(path);
+  if (!names) return std::nullopt;
+  found.site = std::move((*names)[0]);
+  found.thread = std::move((*names)[1]);
+  found.comment = std::move((*names)[2]);
   return found;
+}
+
+std::string Api::allowed_methods(std::string_view path) {
+  const PathParts parts(path);
+  std::string methods;
+  for (const Route& route : kRoutes) {
+    if (!route.pattern.fits(parts)) continue;
+    if (!methods.empty()) methods += ", ";
+    methods += route.method;
+  }
+  return methods;
 }
 
 HttpResponse Api::answer(const HttpRequest& request, UnixSeconds now, Error& error) {
@@ -90,8 +85,8 @@ HttpResponse Api::answer(const HttpRequest& request, UnixSeconds now, Error& err
     response.add_header("Cache-Control", "no-store");
     return response;
   }
-  const Match found = match(request);
-  if (!found.allowed_methods.empty()) return answer_match(found, request, now, error);
+  const auto found = match(request);
+  if (found) return answer_match(*found, request, now, error);
   error = {ErrorCode::NotFound, "no such path", ""};
   HttpResponse response = failure(error);
   allow_every_origin(response);
@@ -119,11 +114,11 @@ HttpResponse Api::answer_match(const Match& found, const HttpRequest& request, U
 
   HttpResponse response;
   if (request.method == "OPTIONS") {
-    response = preflight_answer(found.allowed_methods);
+    response = preflight_answer(allowed_methods(request.path));
   } else if (found.route == nullptr) {
     error = {ErrorCode::MethodNotAllowed, "not with this method", ""};
     response = failure(error);
-    response.add_header("Allow", found.allowed_methods);
+    response.add_header("Allow", allowed_methods(request.path));
   } else {
     const auto call = to_call(found, request, *site, now);
     Result<HttpResponse> handled =

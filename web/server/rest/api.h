@@ -8,6 +8,7 @@
 #include "web/server/rest/compression.h"
 #include "web/server/rest/http.h"
 #include "web/server/rest/page_cache.h"
+#include "web/server/rest/route_pattern.h"
 #include "web/server/service/service.h"
 
 namespace parlance {
@@ -54,19 +55,20 @@ class Api {
   using Handler = Result<HttpResponse> (Api::*)(const Call&);
   struct Route {
     std::string_view method;
-    std::string_view pattern;
+    RoutePattern pattern;
     Handler handler;
   };
   struct Match {
-    const Route* route = nullptr;
-    std::string allowed_methods;  // Of all routes with this path, as a header lists them. Empty: no
-                                  // such path.
+    const Route* route = nullptr;  // Null: the path is known, but not with this method.
     std::string site;
     std::string thread;
     std::string comment;
   };
   static const std::array<Route, 8> kRoutes;
-  static Match match(const HttpRequest& request);
+  // Nothing: no such path.
+  static std::optional<Match> match(const HttpRequest& request);
+  // Of all routes with this path, as a header lists them.
+  static std::string allowed_methods(std::string_view path);
 
   HttpResponse answer_match(const Match& found, const HttpRequest& request, UnixSeconds now,
                             Error& error);

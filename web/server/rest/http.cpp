@@ -40,17 +40,6 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return decoded;
 }
 
-std::optional<std::vector<std::string>> path_segments(std::string_view path) {
-  std::vector<std::string> segments;
-  if (path.starts_with('/')) path.remove_prefix(1);
-  while (!path.empty()) {
-    auto segment = percent_decoded(take_until(path, '/'));
-    if (!segment) return std::nullopt;
-    segments.push_back(std::move(*segment));
-  }
-  return segments;
-}
-
 std::optional<std::multimap<std::string, std::string>> query_parameters(std::string_view query) {
   std::multimap<std::string, std::string> parameters;
   while (!query.empty()) {

@@ -59,10 +59,6 @@ struct HttpResponse {
 // The text with %XX resolved; nothing when there is a % without two hexadecimal digits.
 std::optional<std::string> percent_decoded(std::string_view text);
 
-// The parts of a path between its slashes, decoded after they were parted. Nothing when one cannot
-// be decoded.
-std::optional<std::vector<std::string>> path_segments(std::string_view path);
-
 // The parameters of a query; one that is given twice has both values, in order. "+" is a space, as
 // forms send it. Nothing when one cannot be decoded.
 std::optional<std::multimap<std::string, std::string>> query_parameters(std::string_view query);
