@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The system packages: asks once what is missing, and installs just that where it may.
-# usage: packages.sh [tests]; with "tests" also the browsers that only tests visit.
+# usage: packages.sh [tests|load]; with "tests" also the browsers that only tests visit, with "load"
+# what puts load on the server.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
 source "$STEPS/env.sh"
@@ -20,6 +21,7 @@ if ! have dpkg-query || ! have apt-get; then
   for tool in cmake ninja c++ python3 node npm brotli clang-format pg_config initdb; do
     have "$tool" || missing+=("$tool")
   done
+  if [ "${1:-}" = load ]; then have wrk || missing+=(wrk); fi
   [ -n "$CHROMIUM" ] || missing+=("chromium (or its path in CHROMIUM)")
   if [ $wants_firefox = yes ]; then
     have "$FIREFOX" || missing+=("firefox (or its path in FIREFOX)")
@@ -43,6 +45,7 @@ wanted=(
   fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji fonts-liberation2
 )
 [ -n "$CHROMIUM" ] || wanted+=(chromium)
+if [ "${1:-}" = load ]; then wanted+=(wrk util-linux); fi
 if [ $wants_firefox = yes ] && ! have "$FIREFOX"; then wanted+=(firefox-esr); fi
 # The driver's package brings the library that MiniBrowser comes with.
 if [ $wants_webkit = yes ] && ! { have "$WEBKIT_DRIVER" && have "$WEBKIT_BROWSER"; }; then
