@@ -79,11 +79,18 @@ struct RevealNode {
 // has changed.
 struct FontsChanged {};
 
+// A page translator has put other words in the place of a text. The strings are those of
+// Translations::note (text/translations.h).
+struct Translated {
+  std::string_view original;
+  std::string_view pieces;
+};
+
 // The wait that Frame::wake_after asked for is over.
 struct Woken {};
 
 using Event =
     std::variant<Started, StorageLoaded, StorageRefused, SemanticAction, Pointed, HttpResponse,
-                 WentOnline, RevealComment, RevealNode, FontsChanged, Woken>;
+                 WentOnline, RevealComment, RevealNode, FontsChanged, Translated, Woken>;
 
 }  // namespace parlance

@@ -31,13 +31,19 @@ void Scene::fonts_changed() {
   has_new_look_ = true;
 }
 
+void Scene::translated(std::string_view original, std::string_view pieces) {
+  translations_.note(original, pieces);
+}
+
 void Scene::update_look(const Viewport& viewport) {
   look_.is_plain = viewport.is_plain;
+  look_.translations = &translations_;
   if (!has_new_look_ && page_ == viewport.page && look_.width == viewport.width) return;
   const float old_width = look_.width;
   const PageStyle old_page = std::exchange(page_, viewport.page);
   look_ = look_for(page_, viewport.width);
   look_.is_plain = viewport.is_plain;
+  look_.translations = &translations_;
   // Other colours leave every height as it is.
   PageStyle recoloured = old_page;
   recoloured.text = page_.text;

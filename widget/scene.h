@@ -33,6 +33,9 @@ class Scene {
   const Palette& palette() const { return look_.palette; }
 
   void fonts_changed();
+  // See Translations::note.
+  void translated(std::string_view original, std::string_view pieces);
+  const Translations& translations() const { return translations_; }
   // The next frame does not keep what the reader sees in place: they have asked for something else.
   void let_go() { holds_place_ = false; }
 
@@ -57,6 +60,7 @@ class Scene {
   void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
 
   AdvanceCache advances_;
+  Translations translations_;
   CommentTexts texts_;
   SemanticTree semantics_;
   Look look_;

@@ -132,6 +132,7 @@ Effects Widget::handle(const Event& event) {
             if (index < thread.entry_count()) controller.reveal(thread.entry(index).comment.id);
           },
           [&](const FontsChanged&) { state.scene.fonts_changed(); },
+          [&](const Translated& text) { state.scene.translated(text.original, text.pieces); },
           [&](const Woken&) {},
       },
       event);
@@ -185,9 +186,10 @@ std::optional<ReadingEntry> Widget::reading_entry(NodeId article, ReadingForm fo
   if (!is_comment_part(article) || comment_of(article) >= thread.entry_count()) return std::nullopt;
   const Thread::Entry& entry = thread.entry(comment_of(article));
   if (entry.is_removed) return std::nullopt;
-  state_->reading_text = form == ReadingForm::Words
-                             ? comment_words(entry.comment)
-                             : copied_blocks(conversation, comment_of(article));
+  state_->reading_text =
+      form == ReadingForm::Words
+          ? comment_words(entry.comment)
+          : copied_blocks(conversation, comment_of(article), state_->scene.translations());
   return ReadingEntry{article, comment_author(entry.comment), state_->reading_text};
 }
 

@@ -45,6 +45,8 @@ export interface MirrorListener {
   action(node: number, kind: ActionKind, value: string, naturalHeight: number): void;
   /** What the pointer and the focus are on now; 0 for nothing. Called only when one of them changed. */
   pointed(hovered: number, pressed: number, focused: number): void;
+  /** A page translator has put `pieces` in the place of `original`; both as Translations::note in widget/text/translations.h wants them. */
+  translated(original: string, pieces: string): void;
   /** Find-in-page has hit a comment that is not drawn. */
   revealNode(article: number): void;
 }
@@ -53,6 +55,20 @@ export interface MirrorListener {
 export interface ReadingEntry {
   readonly author: string;
   readonly text: string;
+}
+
+/** A text, or one paragraph of it. */
+export interface Passage {
+  readonly said: string;
+  /** What stands in the document in its place; mostly the mirror's own. */
+  readonly shown: readonly Node[];
+}
+
+/** The text of one node. */
+export interface MirroredText {
+  passages(): readonly Passage[];
+  /** What stands there is somebody else's from now on, and stays for as long as the widget says the same. */
+  leave(): void;
 }
 
 /** The semantic DOM over the canvas. */
@@ -77,6 +93,8 @@ export interface Mirror {
   owner(element: Element): number;
   /** The element of a node; nothing when it is not there. */
   elementOf(node: number): HTMLElement | undefined;
+  /** The text of a node; nothing when the node is not there. */
+  textOf(node: number): MirroredText | undefined;
   /** Called before and after each patch. */
   around: { before(): void; after(): void } | undefined;
   /** The comment, drawn or not, whose article `element` is; 0 for none. */

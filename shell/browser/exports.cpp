@@ -100,6 +100,13 @@ EMSCRIPTEN_KEEPALIVE void parlance_set_font_family(Instance* instance, const cha
 }
 EMSCRIPTEN_KEEPALIVE void parlance_fonts_changed(Instance* instance) { instance->forget_fonts(); }
 
+EMSCRIPTEN_KEEPALIVE void parlance_translated(Instance* instance, const char* original,
+                                              std::size_t original_size, const char* pieces,
+                                              std::size_t pieces_size) {
+  instance->send(
+      Translated{.original = {original, original_size}, .pieces = {pieces, pieces_size}});
+}
+
 EMSCRIPTEN_KEEPALIVE int parlance_needs_frame(const Instance* instance) {
   return instance->needs_frame();
 }

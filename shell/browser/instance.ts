@@ -142,6 +142,10 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.tell((wasm) => wasm.revealNode(article));
   }
 
+  translated(original: string, pieces: string): void {
+    this.tell((wasm) => wasm.translated(original, pieces));
+  }
+
   commentNamed(id: string): void {
     this.tell((wasm) => wasm.revealComment(id, true));
   }

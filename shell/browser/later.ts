@@ -12,6 +12,7 @@ import type { Parlance } from './module';
 import { listenToCopying } from './reading/copying';
 import { listenToKeys } from './reading/keys';
 import { SelectionKeeper, watchSelecting } from './reading/selecting';
+import { TranslationWatch } from './reading/translating';
 import { fetchBeside, instantiate, untilDone } from './shared';
 import { Surface, type SurfaceListener } from './surface';
 import type { WasmInstance } from './wasm-instance';
@@ -42,7 +43,17 @@ export class Later {
     listenToCopying(mirror, wasm, signal);
     watchSelecting(mirror, parts.root, signal);
     const keeper = new SelectionKeeper(mirror, parts.root, signal);
-    mirror.around = { before: () => keeper.note(), after: () => keeper.restore() };
+    const translations = new TranslationWatch(mirror, parts.listener, signal);
+    mirror.around = {
+      before: () => {
+        translations.note();
+        keeper.note();
+      },
+      after: () => {
+        keeper.restore();
+        translations.resume();
+      },
+    };
   }
 
   /** Takes a canvas of about this size, as soon as there is something to draw on it with. */

@@ -4,6 +4,7 @@
  */
 
 export { focusedBelow } from './mirror/reader';
+export { isSameText } from './mirror/text-content';
 export { adopt } from './mirror/styles';
 export { selectedRange } from './mirror/selected';
 export { fetchBeside, instantiate } from './module';

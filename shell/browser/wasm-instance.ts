@@ -108,6 +108,13 @@ export class WasmInstance {
     this.parlance.module._parlance_fonts_changed(this.instance);
   }
 
+  translated(original: string, pieces: string): void {
+    const { module } = this.parlance;
+    withStrings(module, [original, pieces], (...places) =>
+      module._parlance_translated(this.instance, ...places),
+    );
+  }
+
   get needsFrame(): boolean {
     return this.parlance.module._parlance_needs_frame(this.instance) !== 0;
   }

@@ -89,6 +89,7 @@ export interface WasmModule {
   _parlance_went_online(instance: number): void;
   _parlance_reveal_comment(instance: number, ...idAndIsMarked: number[]): void;
   _parlance_reveal_node(instance: number, article: number): void;
+  _parlance_translated(instance: number, ...originalAndPieces: number[]): void;
   _parlance_set_font_family(instance: number, ...family: number[]): void;
   _parlance_fonts_changed(instance: number): void;
   _parlance_needs_frame(instance: number): number;

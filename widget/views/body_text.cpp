@@ -11,6 +11,7 @@ float paragraph_gap(const Look& look) { return std::round(look.body_line * 0.5f)
 }  // namespace
 
 TextLayout lay_out_body(Document document, const Look& look, float width, AdvanceCache& advances) {
+  if (look.translations != nullptr) look.translations->translate(document);
   return lay_out(std::move(document), look.text_style(), width, advances);
 }
 

@@ -32,10 +32,13 @@ void lay_out_header(CommentLayout& layout, const Conversation& conversation, flo
   layout.author = {x, top, layout.author_lines.lines.size() > 1 ? room : author_width,
                    author_height};
 
-  const float time = advances.advance(comment_time(conversation, layout.index, now), look.meta);
+  const float time =
+      advances.advance(look.shown(comment_time(conversation, layout.index, now)), look.meta);
   const std::string badge_text = comment_badge(conversation, layout.index);
   const float badge =
-      badge_text.empty() ? 0 : std::ceil(advances.advance(badge_text, look.meta)) + look.gap;
+      badge_text.empty()
+          ? 0
+          : std::ceil(advances.advance(look.shown(badge_text), look.meta)) + look.gap;
   const float separate = look.gap * 0.75f;
   const bool has_room = layout.author_lines.lines.size() <= 1 &&
                         author_width + separate + time + separate + badge <= room;

@@ -25,12 +25,14 @@ std::string comment_words(const Comment& comment) {
   return comment_document(comment, Spoilers::Hide).text;
 }
 
-std::string copied_blocks(const Conversation& conversation, CommentIndex index) {
+std::string copied_blocks(const Conversation& conversation, CommentIndex index,
+                          const Translations& translations) {
   const Thread::Entry& entry = conversation.thread.entry(index);
   if (entry.is_collapsed) return {};
   const bool shows_spoilers = conversation.shown_spoilers.contains(index);
-  const Document document =
+  Document document =
       comment_document(entry.comment, shows_spoilers ? Spoilers::Show : Spoilers::Hide);
+  translations.translate(document);
   std::string blocks;
   for (const Block& block : document.blocks) {
     blocks += block.is_tight ? '\x1D' : '\x1E';

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "widget/core/conversation.h"
-#include "widget/text/markup.h"
+#include "widget/text/translations.h"
 #include "widget/views/composer_view.h"
 
 namespace parlance {
@@ -16,7 +16,8 @@ Document comment_document(const Comment& comment, Spoilers spoilers);
 std::string comment_words(const Comment& comment);
 // What is copied of it, as its reader sees it: each block as U+001E (U+001D where it stands close
 // to the one above), what goes before each of its lines, U+001F, its text. Nothing of a folded one.
-std::string copied_blocks(const Conversation& conversation, CommentIndex index);
+std::string copied_blocks(const Conversation& conversation, CommentIndex index,
+                          const Translations& translations);
 
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
 // "Waiting for approval" or the number of folded replies; empty for most.

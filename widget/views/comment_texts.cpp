@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "widget/core/hash.h"
+#include "widget/views/body_text.h"
 #include "widget/views/comment_parts.h"
 
 namespace parlance {
@@ -20,6 +21,7 @@ const TextLayout& CommentTexts::lines(const Conversation& conversation, CommentI
   Hash content(static_cast<std::uint64_t>(comment.status) << 1 |
                static_cast<std::uint64_t>(spoilers));
   content.add(comment.text);
+  if (look.translations != nullptr) content.add(look.translations->version());
 
   if (index >= kept_.size()) kept_.resize(index + 1);
   std::unique_ptr<Kept>& kept = kept_[index];
@@ -30,7 +32,7 @@ const TextLayout& CommentTexts::lines(const Conversation& conversation, CommentI
   const TextStyle style = look.text_style();
   const bool is_measured = kept->content == content.value() && kept->style == style;
   if (!is_measured) {
-    kept->layout = lay_out(comment_document(comment, spoilers), style, width, advances_);
+    kept->layout = lay_out_body(comment_document(comment, spoilers), look, width, advances_);
     kept->content = content.value();
     kept->style = style;
   } else if (kept->width != width) {

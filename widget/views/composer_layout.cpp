@@ -49,13 +49,14 @@ class ComposerColumn {
 
  private:
   float width_of(std::string_view text, const Face& face) {
-    return std::ceil(advances_.advance(text, face));
+    return std::ceil(advances_.advance(look_.shown(text), face));
   }
   float quiet_width(std::string_view text) {
     return width_of(text, look_.control) + look_.gap * 1.5f;
   }
   TextLayout note(std::string_view text) {
-    return parlance::lay_out(text, look_.meta, spec_.width, TextDirection::LeftToRight, advances_);
+    return parlance::lay_out(look_.shown(text), look_.meta, spec_.width, TextDirection::LeftToRight,
+                             advances_);
   }
   float note_height(const TextLayout& lines) const {
     return paragraphs_height(lines, look_.meta_line, 0);

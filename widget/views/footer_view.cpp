@@ -38,7 +38,8 @@ FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, 
   const std::string text = state_text(conversation);
   float y = 0;
   if (!text.empty()) {
-    layout.lines = lay_out(text, look.body, look.width, TextDirection::LeftToRight, advances);
+    layout.lines =
+        lay_out(look.shown(text), look.body, look.width, TextDirection::LeftToRight, advances);
     layout.state = {0, y, look.width, paragraphs_height(layout.lines, look.body_line, 0)};
     y += layout.state.height + look.gap;
   }
@@ -50,7 +51,7 @@ FooterLayout lay_out_footer(const Conversation& conversation, const Look& look, 
     layout.button_part = is_retry ? Part::Retry : Part::LoadMore;
     layout.is_waiting = !has_failed && !asks;
     const float width =
-        std::ceil(advances.advance(is_retry ? kRetry : kMore, look.strong_control)) +
+        std::ceil(advances.advance(look.shown(is_retry ? kRetry : kMore), look.strong_control)) +
         look.gap * 2.5f;
     layout.button = {0, y, width, look.field_height};
     y += look.field_height + look.gap;

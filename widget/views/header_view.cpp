@@ -20,7 +20,7 @@ std::string heading_text(const Conversation& conversation) {
 constexpr std::string_view kViewName = "Plain view";
 
 float tab_width(std::string_view name, const Look& look, AdvanceCache& advances) {
-  return std::ceil(advances.advance(name, look.strong_control)) + look.gap * 1.25f;
+  return std::ceil(advances.advance(look.shown(name), look.strong_control)) + look.gap * 1.25f;
 }
 
 // At the end of the widget's first row that has room for it; it is no order, so it keeps away from
@@ -71,7 +71,8 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
   float sort_width = 0;
   for (const auto& [order, part] : kOrders)
     sort_width += tab_width(words::sort_name(order), look, advances);
-  const float heading = std::ceil(advances.advance(heading_text(conversation), look.heading));
+  const float heading =
+      std::ceil(advances.advance(look.shown(heading_text(conversation)), look.heading));
   const float view_width = tab_width(kViewName, look, advances);
   const bool is_one_row = heading + look.gap * 3 + view_width + sort_width <= look.width;
   float y = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widget/text/paragraph.h"
+#include "widget/text/translations.h"
 #include "widget/views/theme.h"
 
 namespace parlance {
@@ -35,6 +36,13 @@ struct Look {
   float radius = 0;
   float quote_indent = 0;
   float list_indent = 0;
+
+  const Translations* translations = nullptr;  // Null or empty for most pages.
+
+  // What is shown for one of the widget's own texts, or for a name.
+  std::string_view shown(std::string_view text) const {
+    return translations == nullptr ? text : translations->shown(text);
+  }
 
   TextDirection base_direction() const {
     return is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;

@@ -80,8 +80,9 @@ void Ui::text(float x, float y, float line_height, std::string_view text, const 
   Painter* const paint = painter();
   if (paint == nullptr) return;
   const Box at = placed({x, y, text_width(text, face), line_height});
-  paint->text(at.x, baseline(at.y, line_height, face), text, face, colour,
-              direction_of(text, look_.base_direction()));
+  const std::string_view shown = look_.shown(text);
+  paint->text(at.x, baseline(at.y, line_height, face), shown, face, colour,
+              direction_of(shown, look_.base_direction()));
 }
 
 void Ui::focus_ring(NodeId id, const Box& box) {
@@ -104,9 +105,9 @@ SemanticNode& Ui::label(const LabelSpec& spec) {
   text(spec.x, spec.y, spec.line_height, spec.text, spec.face, spec.colour);
   SemanticNode& node = say(spec.id, spec.parent, spec.role,
                            {spec.x, spec.y, text_width(spec.text, spec.face), spec.line_height});
-  node.text = said_.keep(spec.text);
+  node.text = said_.keep(look_.shown(spec.text));
   node.face = spec.face;
-  node.direction = direction_of(spec.text, look_.base_direction());
+  node.direction = direction_of(node.text, look_.base_direction());
   return node;
 }
 
@@ -138,10 +139,10 @@ void Ui::button(const ButtonSpec& spec) {
   focus_ring(spec.id, spec.box);
 
   SemanticNode& node = say(spec.id, spec.parent, Role::Button, spec.box);
-  node.text = said_.keep(spec.text);
+  node.text = said_.keep(look_.shown(spec.text));
   node.name = said_.keep(spec.name);
   node.face = face;
-  node.direction = direction_of(spec.text, look_.base_direction());
+  node.direction = direction_of(node.text, look_.base_direction());
   node.pressed = spec.pressed;
   node.expanded = spec.expanded;
   node.is_disabled = spec.is_disabled;

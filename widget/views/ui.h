@@ -84,7 +84,7 @@ class Ui {
   void set_stage(const Stage& stage) { stage_ = stage; }
 
   float text_width(std::string_view text, const Face& face) {
-    return advances_.advance(text, face);
+    return advances_.advance(look_.shown(text), face);
   }
   // Room for a button with that text.
   float button_width(std::string_view text, const Face& face);

@@ -57,7 +57,8 @@ export class ArticleList {
   wake(id: number): { element: HTMLElement; node: MirrorNode | undefined } {
     const slot = this.slots.get(id) ?? this.add(id, 'live');
     if (slot.state === 'dormant') {
-      slot.words.remove();
+      // Not only the words: a page translator may have put others in their place.
+      slot.element.replaceChildren();
       slot.element.removeAttribute('hidden');
       slot.element.removeAttribute('aria-hidden');
       showOrHide(slot.element.parentElement);
@@ -172,7 +173,10 @@ export class ArticleList {
     if (!slot) {
       slot = this.add(id, 'dormant', words);
       slot.generation = this.generation;
-    } else if (slot.words.data !== words) slot.words.data = words;
+    } else if (slot.words.data !== words) {
+      slot.words.data = words;
+      if (slot.state === 'dormant') slot.element.replaceChildren(slot.words);
+    }
     slot.wordsAreOld = false;
     return slot;
   }

@@ -102,9 +102,10 @@ export function attributesOf(node: SemanticNode): Attributes {
         draggable: 'false',
       };
     case Role.Heading:
-      return common;
+      // People are called what they are called.
+      return { ...common, translate: node.level > 2 ? 'no' : undefined };
     default:
-      if (isCode(node)) return { ...common, role: 'code' };
+      if (isCode(node)) return { ...common, role: 'code', translate: 'no' };
       // A span has no role that could carry a name: what is only a picture is said to be one.
       return node.name && !node.text
         ? { ...common, role: 'img' }

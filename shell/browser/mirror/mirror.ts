@@ -1,6 +1,7 @@
 import {
   monoFamily,
   type Mirror,
+  type MirroredText,
   type MirrorListener,
   type Palette,
   type ReadingEntry,
@@ -164,6 +165,10 @@ class DomMirror implements Mirror, PatchSink {
 
   elementOf(node: number): HTMLElement | undefined {
     return this.nodes.get(node)?.element;
+  }
+
+  textOf(node: number): MirroredText | undefined {
+    return this.nodes.get(node)?.text;
   }
 
   articleOf(element: Element): number {

@@ -38,7 +38,7 @@ export class MirrorNode {
   said: SemanticNode | undefined;
   private readonly tag: Tag;
   private readonly faces: Faces;
-  private readonly text: TextContent;
+  readonly text: TextContent;
   private readonly field: FieldElement | undefined;
   private attributes: Attributes | undefined;
   private className = '';

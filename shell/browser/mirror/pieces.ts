@@ -59,7 +59,10 @@ function makeLink({ href, linkText }: Piece): HTMLElement | undefined {
 function makePiece({ style }: Piece, text: string): Node {
   let made: Node = document.createTextNode(text);
   for (const [bit, tag] of tags) {
-    if ((style & bit) !== 0) made = wrap(document.createElement(tag), made);
+    if ((style & bit) === 0) continue;
+    const element = document.createElement(tag);
+    if (bit === SpanStyle.Code) element.translate = false;
+    made = wrap(element, made);
   }
   return made;
 }

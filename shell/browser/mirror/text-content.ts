@@ -1,9 +1,13 @@
+import type { Passage } from '../contracts';
 import { isKerned } from '../kerning';
 import { isCode, setAttributes, timeElementAttributes } from './attributes';
 import { px, type Faces } from './faces';
 import type { LineFitter } from './line-fitter';
 import { appendPieces, isSameStyle } from './pieces';
 import { Role, type Line, type Piece, type SemanticNode } from './patch-reader';
+
+/** The elements of all nodes: what else stands in one of them is its text. */
+const elements = new WeakSet<Node>();
 
 /**
  * The text of one node as DOM. A text of several lines is a block for each paragraph, laid over its
@@ -12,11 +16,14 @@ import { Role, type Line, type Piece, type SemanticNode } from './patch-reader';
  */
 export class TextContent {
   private parts: ChildNode[] = [];
+  private said: SemanticNode | undefined;
+  private isRewritten = false;
   private readonly element: HTMLElement;
   private readonly faces: Faces;
   private readonly fitter: LineFitter;
 
   constructor(element: HTMLElement, faces: Faces, fitter: LineFitter) {
+    elements.add(element);
     this.element = element;
     this.faces = faces;
     this.fitter = fitter;
@@ -24,7 +31,8 @@ export class TextContent {
 
   /** Brings the element's own text from `before` into line with `node`. Its child nodes are left alone. */
   update(node: SemanticNode, before: SemanticNode | undefined): void {
-    if (before && saysTheSame(node, before)) {
+    this.said = node;
+    if (before && (saysTheSame(node, before) || this.isAlready(node))) {
       if (looksTheSame(node, before)) return;
       if (node.lines.length > 0) this.placeParagraphs(node);
       else this.fitAlone(node);
@@ -37,8 +45,42 @@ export class TextContent {
     if (node.lines.length === 0) this.fitAlone(node);
   }
 
+  /** What is said and what stands there, paragraph by paragraph; nothing where that cannot be told. */
+  passages(): readonly Passage[] {
+    const { said: node, parts } = this;
+    if (!node || node.text === '' || isCode(node)) return [];
+    const areThere = parts.every((part) => part.parentNode === this.element);
+    if (!isParagraphs(node)) {
+      const isOne = parts[0] instanceof Element && areThere;
+      return [{ said: node.text, shown: isOne ? parts.slice(0, 1) : this.own() }];
+    }
+    const said = paragraphsOf(node).map((lines) => lines.map(({ text }) => text).join(''));
+    if (areThere && said.length === parts.length) {
+      return said.map((text, index) => ({ said: text, shown: parts.slice(index, index + 1) }));
+    }
+    return said.length === 1 ? [{ said: node.text, shown: this.own() }] : [];
+  }
+
+  /** Somebody else has written here, and it stays for as long as the widget says the same. */
+  leave(): void {
+    this.isRewritten = true;
+  }
+
+  private isAlready(node: SemanticNode): boolean {
+    if (!this.isRewritten) return false;
+    const said = isParagraphs(node) ? paragraphsOf(node).length : 1;
+    const shown = this.passages().flatMap((passage) => passage.shown);
+    this.isRewritten = said === shown.length && isSameText(node.text, textOf(shown));
+    return this.isRewritten;
+  }
+
+  private own(): ChildNode[] {
+    return [...this.element.childNodes].filter((child) => !elements.has(child));
+  }
+
   private replace(node: SemanticNode): void {
-    for (const part of this.parts) part.remove();
+    for (const part of this.own()) part.remove();
+    this.isRewritten = false;
     this.parts = this.make(node);
     this.element.prepend(...this.parts);
     if (node.lines.length > 0) this.placeParagraphs(node);
@@ -46,7 +88,7 @@ export class TextContent {
 
   private make(node: SemanticNode): ChildNode[] {
     if (node.role === Role.Time) return [makeTime(node)];
-    if (node.lines.length > 0 && node.role !== Role.Button) return makeParagraphs(node);
+    if (isParagraphs(node)) return makeParagraphs(node);
     if (node.text === '') return [];
     if (isInner(node)) return [makeSpan('line alone', node.text)];
     if (!isNamedText(node)) return [document.createTextNode(node.text)];
@@ -62,20 +104,17 @@ export class TextContent {
   }
 
   private placeParagraphs(node: SemanticNode): void {
-    let at = 0;
     let bottom: number | undefined;
-    for (const paragraph of this.parts) {
-      if (!(paragraph instanceof HTMLElement)) continue;
-      const spans = paragraph.querySelectorAll<HTMLElement>('.line');
-      const lines = node.lines.slice(at, at + spans.length);
-      at += spans.length;
+    for (const [index, lines] of paragraphsOf(node).entries()) {
+      const paragraph = this.parts[index];
       const first = lines[0];
-      if (!first) continue;
+      if (!(paragraph instanceof HTMLElement) || !first) continue;
       const step = lines[1] ? lines[1].y - first.y : first.height;
       const inset = this.placeParagraph(node, paragraph, lines, step);
       if (bottom !== undefined) paragraph.style.setProperty('--gap', px(first.y - bottom));
       bottom = first.y + step * lines.length;
-      spans.forEach((span, index) => {
+      if (this.isRewritten) continue;
+      paragraph.querySelectorAll<HTMLElement>('.line').forEach((span, index) => {
         const line = lines[index];
         if (line && line.width > 0) this.fitter.fit(span, line.width);
         const isAgainst = line && insetOf(line, node) > inset + 0.5;
@@ -91,7 +130,8 @@ export class TextContent {
     lines: readonly Line[],
     step: number,
   ): number {
-    paragraph.className = `paragraph ${this.faces.className(node.face, step)}`;
+    const own = this.isRewritten ? ' rewritten' : '';
+    paragraph.className = `paragraph ${this.faces.className(node.face, step)}${own}`;
     const [first, second = first] = lines;
     if (!first || !second) return 0;
     // Only the first line may begin elsewhere than the others: before them, with an item's bullet. What follows a line feed
@@ -108,6 +148,30 @@ export class TextContent {
     style.textIndent = hang === 0 ? '' : px(hang);
     return inset;
   }
+}
+
+function isParagraphs(node: SemanticNode): boolean {
+  return node.lines.length > 0 && node.role !== Role.Button;
+}
+
+function paragraphsOf(node: SemanticNode): Line[][] {
+  const paragraphs: Line[][] = [];
+  let isNew = true;
+  for (const line of node.lines) {
+    if (isNew) paragraphs.push([]);
+    paragraphs.at(-1)?.push(line);
+    isNew = line.endsParagraph;
+  }
+  return paragraphs;
+}
+
+function textOf(nodes: readonly Node[]): string {
+  return nodes.map((node) => node.textContent).join('');
+}
+
+/** Lines are broken anew again and again, so white space does not count. */
+export function isSameText(one: string, other: string): boolean {
+  return one.replace(/\s+/g, '') === other.replace(/\s+/g, '');
 }
 
 /** How far from the node's own edge a line begins. */
@@ -182,17 +246,11 @@ function makeSpan(className: string, text: string): HTMLElement {
 function makeParagraphs(node: SemanticNode): HTMLElement[] {
   const isOther = node.role === Role.Item || isCode(node);
   const tag = isInner(node) ? 'span' : isOther ? 'div' : 'p';
-  const paragraphs: HTMLElement[] = [];
-  let paragraph: HTMLElement | undefined;
-  for (const line of node.lines) {
-    if (!paragraph) {
-      paragraph = document.createElement(tag);
-      paragraphs.push(paragraph);
-    }
-    appendLine(paragraph, line, isCode(node) ? [] : line.pieces);
-    if (line.endsParagraph) paragraph = undefined;
-  }
-  return paragraphs;
+  return paragraphsOf(node).map((lines) => {
+    const paragraph = document.createElement(tag);
+    for (const line of lines) appendLine(paragraph, line, isCode(node) ? [] : line.pieces);
+    return paragraph;
+  });
 }
 
 function appendLine(paragraph: HTMLElement, line: Line, pieces: readonly Piece[]): void {
