@@ -25,6 +25,11 @@ std::string_view canvas_text(std::string_view text, std::string& storage) {
   bool has_pair = false;
   bool follows_punctuation = false;
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      follows_punctuation = false;
+      ++at;
+      continue;
+    }
     const CodePoint point = decode_at(text, at);
     keeps_words_together |= needs_context(point.value);
     const bool is_punctuation = is_full_width_punctuation(point.value);

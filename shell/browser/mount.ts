@@ -31,7 +31,7 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
   };
   const loading = loadParlance(options.wasm);
   // While the module is on its way there is time for it.
-  const text = new TextCanvas(document);
+  const text = new TextCanvas();
   loading
     .then((parlance) => {
       if (isEnded) return;

@@ -4,6 +4,20 @@ import { TextRuler } from './text-ruler';
 import type { TextHost } from './wasm-module';
 import { findWords } from './words';
 
+function makeCanvas(): CanvasRenderingContext2D {
+  const element = document.createElement('canvas');
+  element.width = element.height = 1;
+  // Drawn by the CPU: uploading from there is cheap everywhere, and looks the same everywhere.
+  const canvas = element.getContext('2d', { willReadFrequently: true });
+  if (!canvas) throw new Error('no 2D canvas');
+  return canvas;
+}
+
+/** Told so, Chromium shapes a line as a whole, as the DOM does, instead of word by word. */
+const kerning = (kerns: boolean): CanvasFontKerning => (kerns ? 'normal' : 'none');
+
+const measurerNumber = (font: number, kerns: boolean): number => font * 2 + Number(kerns);
+
 /**
  * The browser's text engine behind browser_text_engine.cpp: measures runs, and draws strips on a staging canvas that goes to
  * the atlas from there. Its pixels are never read back.
@@ -18,33 +32,38 @@ export class TextCanvas implements TextHost {
   private font = -1;
   private kerns: boolean | undefined;
   private measured = '';
+  /** One for each font: a canvas takes many times as long to change its font as to measure a word. */
+  private readonly measurers = new Map<number, CanvasRenderingContext2D>();
 
-  constructor(document: Document) {
-    this.element = document.createElement('canvas');
-    this.element.width = this.element.height = 1;
+  constructor() {
+    this.canvas = makeCanvas();
+    this.element = this.canvas.canvas;
     this.element.hidden = true;
-    // Drawn by the CPU: uploading from there is cheap everywhere, and looks the same everywhere.
-    const canvas = this.element.getContext('2d', { willReadFrequently: true });
-    if (!canvas) throw new Error('no 2D canvas');
-    this.canvas = canvas;
   }
 
   setLanguage(language: string): void {
     this.element.lang = this.ruler.element.lang = language;
     this.font = -1;
+    this.measurers.clear();
+    this.element.replaceChildren();
   }
 
   setFont(font: number, css: string): void {
     this.fonts[font] = css;
     if (font === this.font) this.font = -1;
+    for (const kerns of [true, false]) {
+      const number = measurerNumber(font, kerns);
+      this.measurers.get(number)?.canvas.remove();
+      this.measurers.delete(number);
+    }
   }
 
   advances(font: number, runs: string): number[] {
-    this.canvas.direction = 'ltr';
-    return runs.split('\n').map((run) => {
-      this.use(font, run);
-      return this.canvas.measureText(run).width;
-    });
+    const all = runs.split('\n');
+    const kerned = this.measurer(font, true);
+    if (isKerned(runs)) return all.map((run) => kerned.measureText(run).width);
+    const unkerned = this.measurer(font, false);
+    return all.map((run) => (isKerned(run) ? kerned : unkerned).measureText(run).width);
   }
 
   place(isRightToLeft: boolean, line: string, parts: Uint32Array): number[] {
@@ -108,15 +127,30 @@ export class TextCanvas implements TextHost {
     gl.pixelStorei(gl.UNPACK_SKIP_ROWS, 0);
   }
 
+  private measurer(font: number, kerns: boolean): CanvasRenderingContext2D {
+    const number = measurerNumber(font, kerns);
+    const known = this.measurers.get(number);
+    if (known) return known;
+    const canvas: CanvasRenderingContext2D & { lang?: string } = makeCanvas();
+    // On the page each measuring would first bring all of the page's styles up to date. Where a canvas cannot be told its
+    // language it has to be there, within the other one.
+    if (canvas.lang === undefined) this.element.append(canvas.canvas);
+    else canvas.lang = this.element.lang;
+    canvas.direction = 'ltr';
+    canvas.fontKerning = kerning(kerns);
+    canvas.font = this.fonts[font] ?? '';
+    this.measurers.set(number, canvas);
+    return canvas;
+  }
+
   private use(font: number, text: string): void {
     const kerns = isKerned(text);
     if (kerns !== this.kerns) {
       this.kerns = kerns;
-      // Told so, Chromium shapes a line as a whole, as the DOM does, instead of word by word.
-      this.canvas.fontKerning = kerns ? 'normal' : 'none';
+      this.canvas.fontKerning = kerning(kerns);
     }
     if (font === this.font) return;
     this.font = font;
-    this.canvas.font = this.fonts[font] ?? '16px sans-serif';
+    this.canvas.font = this.fonts[font] ?? '';
   }
 }

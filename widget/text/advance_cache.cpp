@@ -79,26 +79,45 @@ float AdvanceCache::advance(std::string_view run, const Face& face) {
 
 void AdvanceCache::measure(std::string_view text, std::span<Run> runs, const Face& face,
                            std::uint8_t style) {
-  const float space = advance(" ", face);
+  find_missing(text, runs, face, style);
+  if (missing_.empty()) return;
+  sums_.measure(text, runs, face, style);
+  std::erase_if(missing_, [&](const Missing& missing) {
+    if (missing.run->is_measured) keep(missing.key, missing.run->advance);
+    return missing.run->is_measured;
+  });
+  if (!missing_.empty()) measure_missing(text, face);
+}
+
+void AdvanceCache::find_missing(std::string_view text, std::span<Run> runs, const Face& face,
+                                std::uint8_t style) {
   missing_.clear();
-  joined_.clear();
   bool follows_space = false;
   for (Run& run : runs) {
-    const unsigned before = std::exchange(follows_space, run.has_space) ? 1 : 0;
-    const unsigned after = run.has_space ? 1 : 0;
+    const bool is_behind_space = std::exchange(follows_space, run.has_space);
     if (run.style != style || run.begin == run.end) continue;
-    const std::string_view letters = text.substr(run.begin, run.end - run.begin);
-    const std::uint64_t key = key_of(letters, face, before * 2 + after);
+    const std::uint64_t key = key_of(text.substr(run.begin, run.end - run.begin), face,
+                                     (is_behind_space ? 2 : 0) + (run.has_space ? 1 : 0));
     if (const Known* const known = find(key)) {
       run.advance = known->width;
+      run.is_measured = true;
       continue;
     }
-    if (!missing_.empty()) joined_.push_back('\n');
-    joined_.append(before, ' ').append(letters).append(after, ' ');
-    run.advance = -space * static_cast<float>(before + after);
-    missing_.push_back({key, &run});
+    missing_.push_back({key, &run, is_behind_space});
   }
-  if (missing_.empty()) return;
+}
+
+void AdvanceCache::measure_missing(std::string_view text, const Face& face) {
+  const float space = advance(" ", face);
+  joined_.clear();
+  for (const auto& [key, run, follows_space] : missing_) {
+    const int before = follows_space ? 1 : 0;
+    const int after = run->has_space ? 1 : 0;
+    if (!joined_.empty()) joined_.push_back('\n');
+    joined_.append(before, ' ').append(text.substr(run->begin, run->end - run->begin));
+    joined_.append(after, ' ');
+    run->advance = -space * static_cast<float>(before + after);
+  }
   widths_.resize(missing_.size());
   engine_.measure_runs(joined_, face, widths_);
   for (std::size_t i = 0; i < missing_.size(); ++i) {
@@ -110,6 +129,7 @@ void AdvanceCache::measure(std::string_view text, std::span<Run> runs, const Fac
 void AdvanceCache::clear() {
   known_.clear();
   metrics_.clear();
+  sums_.clear();
 }
 
 }  // namespace parlance

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "widget/text/line_sums.h"
 #include "widget/text/runs.h"
 #include "widget/text/text_engine.h"
 
@@ -15,7 +16,7 @@ namespace parlance {
 class AdvanceCache {
  public:
   // `engine` must live longer than the cache.
-  explicit AdvanceCache(TextEngine& engine) : engine_(engine) {}
+  explicit AdvanceCache(TextEngine& engine) : engine_(engine), sums_(engine) {}
 
   float advance(std::string_view run, const Face& face);
   FaceMetrics metrics(const Face& face);
@@ -38,6 +39,7 @@ class AdvanceCache {
   struct Missing {
     std::uint64_t key = 0;
     Run* run = nullptr;
+    bool follows_space = false;
   };
   struct KnownMetrics {
     Face face;
@@ -45,8 +47,12 @@ class AdvanceCache {
   };
   const Known* find(std::uint64_t key) const;
   void keep(std::uint64_t key, float width);
+  void find_missing(std::string_view text, std::span<Run> runs, const Face& face,
+                    std::uint8_t style);
+  void measure_missing(std::string_view text, const Face& face);
 
   TextEngine& engine_;
+  LineSums sums_;
   std::vector<Known> known_;
   std::vector<KnownMetrics> metrics_;
   // Kept for their memory.

@@ -22,6 +22,7 @@ struct Run {
   std::uint8_t style = 0;  // Bits of SpanStyle.
   bool has_space = false;
   bool may_end_line = true;  // A line may break behind it.
+  bool is_measured = false;  // The advance is known.
 };
 
 // What the letters of a line ask of those who break and measure it.
