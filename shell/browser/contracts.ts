@@ -29,6 +29,8 @@ export interface PageStyle {
   readonly lineHeight: number;
   readonly isRightToLeft: boolean;
   readonly prefersReducedMotion: boolean;
+  /** The reader points with a finger. */
+  readonly hasCoarsePointer: boolean;
   /** The language of the page, for fonts that draw it differently (`lang`). */
   readonly language: string;
 }

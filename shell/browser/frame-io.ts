@@ -77,6 +77,7 @@ export function drawFrame(
     page.lineHeight,
     Number(page.isRightToLeft),
     Number(page.prefersReducedMotion),
+    Number(page.hasCoarsePointer),
     Number(geometry.isPlain),
     Number(geometry.hasViewChoice),
     Number(geometry.isScrolling),

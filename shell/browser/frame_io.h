@@ -21,6 +21,7 @@ struct FrameInput {
   double line_height;
   double is_right_to_left;  // 0 or 1.
   double prefers_reduced_motion;
+  double has_coarse_pointer;
   double is_plain;
   double has_view_choice;
   double is_scrolling;

@@ -71,6 +71,7 @@ export function watchPageStyle(element: HTMLElement, onChange: () => void): Page
     '(prefers-color-scheme: dark)',
     '(prefers-reduced-motion: reduce)',
     '(prefers-contrast: more)',
+    '(pointer: coarse)',
   ];
   for (const query of queries) matchMedia(query).addEventListener('change', checkSoon, { signal });
   const onTransition = ({ target }: Event) => {
@@ -119,6 +120,7 @@ function readStyle(element: HTMLElement, probe: Probe): PageStyle {
     lineHeight: ownSize === undefined && !Number.isNaN(height) ? height : fontSize * ratio,
     isRightToLeft: computed.direction === 'rtl',
     prefersReducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    hasCoarsePointer: matchMedia('(pointer: coarse)').matches,
     language: languageOf(element),
   };
 }

@@ -18,11 +18,17 @@ float indent_of(const Thread::Entry& entry, const Look& look) {
 void lay_out_header(CommentLayout& layout, const Conversation& conversation, float x, float right,
                     const Look& look, UnixSeconds now, AdvanceCache& advances) {
   const Thread::Entry& entry = conversation.thread.entry(layout.index);
-  const float collapse = look.control_height;
-  layout.collapse = {right - collapse, 0, collapse, look.control_height};
-  const float room = std::max(1.0f, layout.collapse.x - look.gap / 2 - x);
+  const float row = look.drawn_control();
   const float line = std::max(look.meta_line, std::round(look.author.size * 1.4f));
-  const float top = std::max(0.0f, std::floor((look.control_height - line) / 2));
+  const float top = std::max(0.0f, std::floor((row - line) / 2));
+  const float body = top + line + std::round(look.gap / 3);
+  layout.collapse_drawn = {right - row, 0, row, row};
+  layout.collapse = layout.collapse_drawn;
+  // A finger's reaches up into the gap: below, there may be a link in the text.
+  if (look.least_control > 0)
+    layout.collapse = {right - look.control_height, body - look.control_height, look.control_height,
+                       look.control_height};
+  const float room = std::max(1.0f, layout.collapse.x - look.gap / 2 - x);
 
   layout.author_lines =
       lay_out(comment_author(entry.comment), look.author, room, look.base_direction(), advances);
@@ -48,6 +54,38 @@ void lay_out_header(CommentLayout& layout, const Conversation& conversation, flo
   if (badge > 0) layout.badge = {time_x + std::ceil(time) + separate, time_y, badge, line};
 }
 
+// Between the buttons that vote.
+float score_width(const Comment& comment, const Look& look, AdvanceCache& advances) {
+  const float width = advances.advance(std::to_string(comment.score()), look.strong_control);
+  return std::max(std::ceil(width), look.control.size);
+}
+
+// The buttons below the text, in a row, or in two where one has no room. Answers how tall they are.
+float lay_out_actions(CommentLayout& layout, const Conversation& conversation, const Box& at,
+                      const Look& look, AdvanceCache& advances) {
+  const Comment& comment = conversation.thread.entry(layout.index).comment;
+  const float size = look.control_height;
+  // Icons have room around them; the row's first one lines up with the text all the same.
+  float x = at.x - std::round((size - look.control.size) / 2);
+  float y = at.y;
+  layout.votes = {x, y, size * 2 + score_width(comment, look, advances), size};
+  x += layout.votes.width;
+  const auto add = [&](std::string_view text) {
+    const float width = quiet_button_width(text, look, advances);
+    if (x + width > at.x + at.width) {
+      x = at.x - look.gap * 0.75f;
+      y += size;
+    }
+    const Box box{x, y, width, size};
+    x += width;
+    return box;
+  };
+  if (!conversation.thread.info().is_closed) layout.reply = add(kReply);
+  if (layout.body_lines->has_spoiler)
+    layout.spoiler = add(spoiler_button(conversation, layout.index));
+  return y + size - at.y;
+}
+
 }  // namespace
 
 CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex index,
@@ -63,16 +101,16 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
   lay_out_header(layout, conversation, x, look.width, look, now, advances);
   const float header = layout.time.y + layout.time.height;
   if (entry.is_collapsed) {
-    layout.height = std::max(header, look.avatar) + look.comment_gap;
+    layout.height = std::max({header, look.avatar, look.drawn_control()}) + look.comment_gap;
     return layout;
   }
 
   float y = header + std::round(look.gap / 3);
   layout.body_lines = &texts.lines(conversation, index, look, width);
   layout.body = {x, y, width, body_height(*layout.body_lines, look)};
-  y += layout.body.height + std::round(look.gap / 3);
-  layout.actions = {x, y, width, look.control_height};
-  if (has_actions(conversation, index)) y += look.control_height;
+  y += layout.body.height + look.gap_at_controls(std::round(look.gap / 3));
+  if (has_actions(conversation, index))
+    y += lay_out_actions(layout, conversation, {x, y, width, 0}, look, advances);
 
   const auto failed = conversation.failed_votes.find(index);
   if (failed != conversation.failed_votes.end()) {
@@ -96,11 +134,12 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
 
 float estimated_comment_height(const Thread::Entry& entry, const TextWeight& weight,
                                const Look& look) {
-  const float header = look.control_height;
+  const float header = look.drawn_control();
   if (entry.is_collapsed) return std::max(header, look.avatar) + look.comment_gap;
   const float width = look.width - indent_of(entry, look) - look.avatar - look.gap;
   const int lines = std::max(1, estimated_lines(weight, look.body.size, width));
-  return header + std::round(look.gap / 3) * 2 + static_cast<float>(lines) * look.body_line +
+  const float above = std::round(look.gap / 3);
+  return header + above + look.gap_at_controls(above) + static_cast<float>(lines) * look.body_line +
          static_cast<float>(weight.paragraphs) * std::round(look.body_line * 0.5f) +
          look.control_height + look.comment_gap;
 }

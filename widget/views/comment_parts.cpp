@@ -56,6 +56,10 @@ std::string comment_badge(const Conversation& conversation, CommentIndex index) 
   return {};
 }
 
+std::string_view spoiler_button(const Conversation& conversation, CommentIndex index) {
+  return conversation.shown_spoilers.contains(index) ? "Hide spoiler" : "Show spoiler";
+}
+
 bool has_actions(const Conversation& conversation, CommentIndex index) {
   const Comment& comment = conversation.thread.entry(index).comment;
   return comment.status == CommentStatus::Approved && !conversation.is_sending(index);

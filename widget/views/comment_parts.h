@@ -22,6 +22,8 @@ std::string copied_blocks(const Conversation& conversation, CommentIndex index,
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
 // "Waiting for approval" or the number of folded replies; empty for most.
 std::string comment_badge(const Conversation& conversation, CommentIndex index);
+inline constexpr std::string_view kReply = "Reply";
+std::string_view spoiler_button(const Conversation& conversation, CommentIndex index);
 bool has_actions(const Conversation& conversation, CommentIndex index);
 // One or two letters for the disc that stands in for a picture.
 std::string initials(std::string_view author);

@@ -87,6 +87,7 @@ class CommentView {
     ui_.button({.id = id(Part::Collapse),
                 .parent = id(Part::Article),
                 .box = layout_.collapse,
+                .drawn = layout_.collapse_drawn,
                 .name = name,
                 .icon = entry_.is_collapsed ? Icon::Unfold : Icon::Fold,
                 .expanded = entry_.is_collapsed ? Tristate::No : Tristate::Yes});
@@ -105,46 +106,17 @@ class CommentView {
   }
 
   void show_actions() {
-    const Comment& comment = entry_.comment;
-    const bool is_closed = conversation_.thread.info().is_closed;
-    const float size = look_.control_height;
-    const Box& row = layout_.actions;
-    // Icons have room around them; the row's first one lines up with the text all the same.
-    float x = row.x - std::round((size - look_.control.size) / 2);
-
-    const std::string score = std::to_string(comment.score());
-    const float score_width =
-        std::max(std::ceil(ui_.text_width(score, look_.strong_control)), look_.control.size);
-    SemanticNode& group = ui_.say(id(Part::VoteGroup), id(Part::Article), Role::Group,
-                                  {x, row.y, size * 2 + score_width, size});
-    group.name = ui_.said().keep("Score " + score + ", " + std::to_string(comment.up) + " up, " +
-                                 std::to_string(comment.down) + " down");
-    vote_button(Part::UpVote, Icon::Up, Vote::Up, {x, row.y, size, size},
-                is_closed || comment.is_own);
-    x += size;
-    ui_.label({.id = id(Part::Score),
-               .parent = id(Part::VoteGroup),
-               .x = x + (score_width - ui_.text_width(score, look_.strong_control)) / 2,
-               .y = row.y,
-               .line_height = size,
-               .text = score,
-               .face = look_.strong_control,
-               .colour = comment.vote == Vote::None ? look_.palette.muted : look_.palette.accent})
-        .is_said_elsewhere = true;
-    x += score_width;
-    vote_button(Part::DownVote, Icon::Down, Vote::Down, {x, row.y, size, size},
-                is_closed || comment.is_own);
-    x += size;
-    if (is_closed) return show_spoiler_button(x, row);
-    const Draft* const draft = conversation_.find_draft(comment.id);
-    const float reply_width = ui_.button_width("Reply", look_.control);
-    ui_.button({.id = id(Part::Reply),
-                .parent = id(Part::Article),
-                .box = {x, row.y, ui_.button_width("Reply", look_.control), size},
-                .text = "Reply",
-                .name = "Reply to " + std::string(author_),
-                .expanded = draft != nullptr && draft->is_open ? Tristate::Yes : Tristate::No});
-    show_spoiler_button(x + reply_width, row);
+    show_votes();
+    if (layout_.reply.width > 0) {
+      const Draft* const draft = conversation_.find_draft(entry_.comment.id);
+      const bool is_open = draft != nullptr && draft->is_open;
+      button(Part::Reply, layout_.reply, kReply, "Reply to ", is_open);
+    }
+    if (layout_.spoiler.width > 0) {
+      const bool is_shown = conversation_.shown_spoilers.contains(layout_.index);
+      const std::string_view text = spoiler_button(conversation_, layout_.index);
+      button(Part::Spoiler, layout_.spoiler, text, std::string(text) + " by ", is_shown);
+    }
   }
 
   void show_notice() {
@@ -208,19 +180,42 @@ class CommentView {
     ui_.focus_ring(id(Part::Time), layout_.time);
   }
 
-  void show_spoiler_button(float x, const Box& row) {
-    if (!layout_.body_lines->has_spoiler) return;
-    const bool is_shown = conversation_.shown_spoilers.contains(layout_.index);
-    const std::string_view text = is_shown ? "Hide spoiler" : "Show spoiler";
-    ui_.button({.id = id(Part::Spoiler),
+  // A button that opens something. Its name is `lead` and the author's.
+  void button(Part part, const Box& box, std::string_view text, std::string lead, bool is_open) {
+    const std::string name = std::move(lead) + std::string(author_);
+    ui_.button({.id = id(part),
                 .parent = id(Part::Article),
-                .box = {x, row.y, ui_.button_width(text, look_.control), row.height},
+                .box = box,
                 .text = text,
-                .name = std::string(text) + " by " + std::string(author_),
-                .expanded = is_shown ? Tristate::Yes : Tristate::No});
+                .name = name,
+                .expanded = is_open ? Tristate::Yes : Tristate::No});
   }
 
-  void vote_button(Part part, Icon icon, Vote vote, const Box& box, bool is_disabled) {
+  void show_votes() {
+    const Comment& comment = entry_.comment;
+    const Box& votes = layout_.votes;
+    const float size = votes.height;
+    SemanticNode& group = ui_.say(id(Part::VoteGroup), id(Part::Article), Role::Group, votes);
+    const std::string score = std::to_string(comment.score());
+    group.name = ui_.said().keep("Score " + score + ", " + std::to_string(comment.up) + " up, " +
+                                 std::to_string(comment.down) + " down");
+    vote_button(Part::UpVote, Icon::Up, Vote::Up, {votes.x, votes.y, size, size});
+    const float width = ui_.text_width(score, look_.strong_control);
+    ui_.label({.id = id(Part::Score),
+               .parent = id(Part::VoteGroup),
+               .x = votes.x + (votes.width - width) / 2,
+               .y = votes.y,
+               .line_height = size,
+               .text = score,
+               .face = look_.strong_control,
+               .colour = comment.vote == Vote::None ? look_.palette.muted : look_.palette.accent})
+        .is_said_elsewhere = true;
+    vote_button(Part::DownVote, Icon::Down, Vote::Down,
+                {votes.x + votes.width - size, votes.y, size, size});
+  }
+
+  void vote_button(Part part, Icon icon, Vote vote, const Box& box) {
+    const bool is_closed = conversation_.thread.info().is_closed;
     const std::string name =
         (vote == Vote::Up ? "Upvote comment by " : "Downvote comment by ") + std::string(author_);
     ui_.button({.id = id(part),
@@ -229,7 +224,7 @@ class CommentView {
                 .name = name,
                 .icon = icon,
                 .pressed = entry_.comment.vote == vote ? Tristate::Yes : Tristate::No,
-                .is_disabled = is_disabled});
+                .is_disabled = is_closed || entry_.comment.is_own});
   }
 
   Ui& ui_;

@@ -13,7 +13,9 @@ namespace parlance {
 // with.
 struct CommentLayout {
   CommentIndex index = kNoComment;
-  Box avatar, author, time, badge, collapse, body, actions, notice;
+  Box avatar, author, time, badge, collapse, body, notice;
+  // The buttons; `collapse_drawn` is what is seen of the one at the top.
+  Box collapse_drawn, votes, reply, spoiler;
   TextLayout author_lines, notice_lines;
   const TextLayout* body_lines = nullptr;  // None while it is folded away.
   bool has_composer = false;

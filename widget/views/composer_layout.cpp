@@ -51,9 +51,7 @@ class ComposerColumn {
   float width_of(std::string_view text, const Face& face) {
     return std::ceil(advances_.advance(look_.shown(text), face));
   }
-  float quiet_width(std::string_view text) {
-    return width_of(text, look_.control) + look_.gap * 1.5f;
-  }
+  float quiet_width(std::string_view text) { return quiet_button_width(text, look_, advances_); }
   TextLayout note(std::string_view text) {
     return parlance::lay_out(look_.shown(text), look_.meta, spec_.width, TextDirection::LeftToRight,
                              advances_);
@@ -63,14 +61,14 @@ class ComposerColumn {
   }
 
   void add_tools() {
-    y_ += std::round(look_.gap / 3);
+    y_ += look_.gap_at_controls(std::round(look_.gap / 3));
     const float button = quiet_width(composer_text::kPreview);
     const float height = look_.control_height;
     layout_.preview = {spec_.x + spec_.width - button, y_, button, height};
     const float room = spec_.width - button - look_.gap;
     layout_.help_text = help_text(room);
     layout_.help = {spec_.x, y_ + (height - look_.meta_line) / 2, room, look_.meta_line};
-    y_ += height + std::round(look_.gap / 2);
+    y_ += height + look_.gap_at_controls(std::round(look_.gap / 2));
   }
 
   std::string help_text(float room) {
@@ -112,7 +110,7 @@ class ComposerColumn {
     }
     layout_.use_other = {x, y_, use, row};
     layout_.keep_own = {x + use, y_, keep, row};
-    y_ += row + std::round(look_.gap / 2);
+    y_ += row + look_.gap_at_controls(std::round(look_.gap / 2));
   }
 
   void add_preview() {

@@ -19,8 +19,17 @@ std::string heading_text(const Conversation& conversation) {
 
 constexpr std::string_view kViewName = "Plain view";
 
+float tab_around(float text, const Look& look) {
+  return std::max(look.least_control, std::ceil(text) + look.gap * 1.25f);
+}
+
 float tab_width(std::string_view name, const Look& look, AdvanceCache& advances) {
-  return std::ceil(advances.advance(look.shown(name), look.strong_control)) + look.gap * 1.25f;
+  return tab_around(advances.advance(look.shown(name), look.strong_control), look);
+}
+
+// Where a row of buttons begins that stands beside the heading.
+float row_beside(const Box& heading, const Look& look) {
+  return heading.y + (heading.height - look.control_height) / 2;
 }
 
 // At the end of the widget's first row that has room for it; it is no order, so it keeps away from
@@ -30,7 +39,7 @@ Box view_box(const HeaderLayout& layout, bool is_one_row, const Look& look,
   const float width = tab_width(kViewName, look, advances);
   const float indent = look.gap * 0.625f;
   const float right = is_one_row ? layout.sort.x - look.gap : look.width + indent;
-  return {right - width, (look.heading_line - look.control_height) / 2, width, look.control_height};
+  return {right - width, row_beside(layout.heading, look), width, look.control_height};
 }
 
 void show_view_choice(Ui& ui, const HeaderLayout& layout) {
@@ -51,7 +60,7 @@ void show_sort(Ui& ui, const Conversation& conversation, const Box& box) {
   float x = box.x;
   for (const auto& [order, part] : kOrders) {
     const std::string_view name = words::sort_name(order);
-    const float width = std::ceil(ui.text_width(name, look.strong_control)) + look.gap * 1.25f;
+    const float width = tab_around(ui.text_width(name, look.strong_control), look);
     ui.button({.id = widget_node(part),
                .parent = widget_node(Part::SortGroup),
                .box = {x, box.y, width, box.height},
@@ -75,9 +84,10 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
       std::ceil(advances.advance(look.shown(heading_text(conversation)), look.heading));
   const float view_width = tab_width(kViewName, look, advances);
   const bool is_one_row = heading + look.gap * 3 + view_width + sort_width <= look.width;
-  float y = 0;
+  // Buttons for fingers are taller than the heading that they stand beside.
+  float y = std::max(0.0f, (look.control_height - look.heading_line) / 2);
   layout.heading = {0, y, heading, look.heading_line};
-  y += look.heading_line + look.gap;
+  y = std::max(y + look.heading_line + look.gap, look.control_height);
 
   // What was written before comments were closed can still be copied.
   layout.has_composer =
@@ -89,12 +99,13 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
   // The order belongs to the list below, so on narrow screens it stands right above it.
   const float indent = look.gap * 0.625f;
   if (is_one_row) {
-    layout.sort = {look.width - sort_width + indent, (look.heading_line - look.control_height) / 2,
-                   sort_width, look.control_height};
+    layout.sort = {look.width - sort_width + indent, row_beside(layout.heading, look), sort_width,
+                   look.control_height};
     y += look.gap;
   } else {
     layout.sort = {-indent, y, sort_width, look.control_height};
-    y += look.control_height + look.gap;
+    // As far from the first comment as comments are from each other.
+    y += look.control_height + (look.control_slack > 0 ? look.comment_gap : look.gap);
   }
   layout.view = view_box(layout, is_one_row, look, advances);
   layout.height = y;

@@ -4,6 +4,21 @@
 #include <cmath>
 
 namespace parlance {
+namespace {
+
+constexpr float kFinger = 44;  // WCAG 2.2, 2.5.5.
+
+// Buttons grow into the gaps around them, so that a thread looks much the same.
+void make_room_for_fingers(Look& look) {
+  look.control_slack = std::max(0.0f, kFinger - look.control_height);
+  look.control_height += look.control_slack;
+  look.least_control = kFinger;
+  look.field_height = std::max(kFinger, look.field_height);
+  // What stands in a comment's first line reaches up to the row above it.
+  look.comment_gap = std::max(look.comment_gap - look.control_slack / 2, look.control_slack + 2);
+}
+
+}  // namespace
 
 Look look_for(const PageStyle& page, float width) {
   const float size = std::clamp(page.font_size, 8.0f, 64.0f);
@@ -39,6 +54,7 @@ Look look_for(const PageStyle& page, float width) {
   look.radius = scaled(0.375f);
   look.quote_indent = scaled(1);
   look.list_indent = scaled(1.5f);
+  if (page.has_coarse_pointer) make_room_for_fingers(look);
   return look;
 }
 

@@ -2,6 +2,8 @@
 // out. CSS pixels.
 #pragma once
 
+#include <algorithm>
+
 #include "widget/text/paragraph.h"
 #include "widget/text/translations.h"
 #include "widget/views/theme.h"
@@ -30,7 +32,11 @@ struct Look {
   float gap = 0;          // Between avatar and text, between fields.
   float indent = 0;       // For each level of replies…
   int indent_levels = 0;  // …down to this one; deeper replies stand below each other.
+  // Of a row of buttons. So much of it is there for fingers alone, and reaches into the gaps
+  // around.
   float control_height = 0;
+  float control_slack = 0;
+  float least_control = 0;  // How wide a button is at least.
   float field_height = 0;
   float comment_gap = 0;
   float radius = 0;
@@ -44,6 +50,12 @@ struct Look {
     return translations == nullptr ? text : translations->shown(text);
   }
 
+  // What is seen of a button in a row of them.
+  float drawn_control() const { return control_height - control_slack; }
+  // What is left of a gap beside a row of buttons.
+  float gap_at_controls(float elsewhere) const {
+    return std::max(0.0f, elsewhere - control_slack / 2);
+  }
   TextDirection base_direction() const {
     return is_right_to_left ? TextDirection::RightToLeft : TextDirection::LeftToRight;
   }

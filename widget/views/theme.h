@@ -15,6 +15,7 @@ struct PageStyle {
   float line_height = 24;
   bool is_right_to_left = false;
   bool prefers_reduced_motion = false;
+  bool has_coarse_pointer = false;  // A finger, which needs 44 pixels to hit something.
 
   bool operator==(const PageStyle&) const = default;
 };

@@ -24,6 +24,11 @@ Rgba shade_against(Rgba text) { return text == 0xFFFFFFFF ? 0x0000002E : 0xFFFFF
 
 }  // namespace
 
+float quiet_button_width(std::string_view text, const Look& look, AdvanceCache& advances) {
+  const float shown = std::ceil(advances.advance(look.shown(text), look.control));
+  return std::max(look.least_control, shown + look.gap * 1.5f);
+}
+
 Ui::Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
        const Pointed& pointed, double drawn_top)
     : look_(look),
@@ -32,10 +37,6 @@ Ui::Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* pa
       painter_(painter),
       pointed_(pointed),
       drawn_top_(drawn_top) {}
-
-float Ui::button_width(std::string_view text, const Face& face) {
-  return std::ceil(text_width(text, face)) + look_.gap * 1.5f;
-}
 
 Box Ui::placed(const Box& box) const {
   const float x = look_.is_right_to_left ? look_.width - box.x - box.width : box.x;
@@ -118,25 +119,26 @@ void Ui::button(const ButtonSpec& spec) {
   const bool is_on = spec.pressed == Tristate::Yes;
   const bool is_primary = spec.style == ButtonStyle::Primary;
   const Face& face = button_face(look_, spec.style);
+  const Box& seen = spec.drawn.width > 0 ? spec.drawn : spec.box;
 
   const Rgba colour = button_colour(spec, palette, is_hovered);
-  if (is_primary) fill(spec.box, spec.is_disabled ? palette.hover : palette.accent, look_.radius);
+  if (is_primary) fill(seen, spec.is_disabled ? palette.hover : palette.accent, look_.radius);
   if (is_hovered) {
     const Rgba quiet = is_held ? palette.faint : palette.hover;
-    fill(spec.box, is_primary ? shade_against(palette.on_accent) : quiet, look_.radius);
+    fill(seen, is_primary ? shade_against(palette.on_accent) : quiet, look_.radius);
   }
 
   const float width = spec.text.empty() ? 0 : text_width(spec.text, face);
   if (!spec.text.empty()) {
-    text(spec.box.x + (spec.box.width - width) / 2, spec.box.y, spec.box.height, spec.text, face,
-         colour);
+    text(seen.x + (seen.width - width) / 2, seen.y, seen.height, spec.text, face, colour);
   }
   if (spec.style == ButtonStyle::Tab && is_on) {
-    fill({spec.box.x + (spec.box.width - width) / 2, spec.box.y + spec.box.height - 3, width, 2},
+    fill({seen.x + (seen.width - width) / 2, seen.y + seen.height - look_.control_slack / 2 - 3,
+          width, 2},
          palette.accent);
   }
-  draw_icon(spec.icon, spec.box, colour, is_on);
-  focus_ring(spec.id, spec.box);
+  draw_icon(spec.icon, seen, colour, is_on);
+  focus_ring(spec.id, seen);
 
   SemanticNode& node = say(spec.id, spec.parent, Role::Button, spec.box);
   node.text = said_.keep(look_.shown(spec.text));

@@ -32,6 +32,7 @@ struct ButtonSpec {
   NodeId id = 0;
   NodeId parent = 0;
   Box box;
+  Box drawn = {};  // What is seen of it, where fingers get more around it than the views show.
   std::string_view text;
   std::string_view name;  // Says more than `text`, and contains it.
   Icon icon = Icon::None;
@@ -86,8 +87,6 @@ class Ui {
   float text_width(std::string_view text, const Face& face) {
     return advances_.advance(look_.shown(text), face);
   }
-  // Room for a button with that text.
-  float button_width(std::string_view text, const Face& face);
 
   // A node with its rectangle, to be filled in by the caller.
   SemanticNode& say(NodeId id, NodeId parent, Role role, const Box& box);
@@ -134,6 +133,9 @@ class Ui {
   double drawn_top_;
   Stage stage_;
 };
+
+// Room for a quiet button with that text.
+float quiet_button_width(std::string_view text, const Look& look, AdvanceCache& advances);
 
 // Height of `layout` with these distances. List items stand closer together.
 float paragraphs_height(const TextLayout& layout, float line_height, float paragraph_gap);
