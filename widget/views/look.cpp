@@ -42,10 +42,10 @@ Look look_for(const PageStyle& page, float width) {
   look.meta_line = std::round(small * 1.5f);
   look.heading_line = scaled(1.75f);
 
-  look.avatar = scaled(look.is_narrow ? 1.75f : 2.25f);
+  look.avatar = scaled(look.is_narrow ? 1.625f : 2.25f);
   look.gap = scaled(0.75f);
   // A reply's avatar stands below the first letters of what it answers.
-  look.indent = look.is_narrow ? scaled(1) : look.avatar + look.gap;
+  look.indent = look.is_narrow ? scaled(1.125f) : look.avatar + look.gap;
   look.indent_levels = look.is_narrow ? 4 : width < size * 50 ? 4 : 6;
   if (!look.is_narrow && width < size * 50) look.indent = scaled(1.75f);
   look.control_height = std::max(28.0f, scaled(1.875f));

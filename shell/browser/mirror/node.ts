@@ -134,6 +134,8 @@ function hasFace(node: SemanticNode): boolean {
     case Role.Article:
     case Role.Image:
       return false;
+    // Plain view has words for what is drawn as an icon.
+    case Role.Button:
     case Role.TextField:
     case Role.TextArea:
       return true;
