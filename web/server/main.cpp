@@ -6,6 +6,7 @@
 #include "web/server/rest/log.h"
 #include "web/server/service/seed.h"
 #include "web/server/settings/options.h"
+#include "web/server/settings/people_commands.h"
 #include "web/server/store/sites.h"
 
 namespace parlance {
@@ -78,7 +79,15 @@ int run_seed(const Options& options) {
   return 0;
 }
 
+int run_people(const std::vector<std::string>& words) {
+  const Status done = run_people_command(words);
+  if (done) return 0;
+  std::fprintf(stderr, "parlance-server: %s\n", done.error().text.c_str());
+  return done.error().code == ErrorCode::InvalidField ? kMisused : kFailed;
+}
+
 int run(const std::vector<std::string>& words) {
+  if (is_people_command(words)) return run_people(words);
   const auto options = read_options(words);
   if (!options) {
     std::fprintf(stderr, "parlance-server: %s\n", options.error().text.c_str());

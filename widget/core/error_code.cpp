@@ -6,7 +6,7 @@
 namespace parlance {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 35> kNames = {{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 40> kNames = {{
     {ErrorCode::MalformedJson, "malformed_json"},
     {ErrorCode::MissingField, "missing_field"},
     {ErrorCode::InvalidField, "invalid_field"},
@@ -28,6 +28,11 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 35> kNames = {{
     {ErrorCode::OriginNotAllowed, "origin_not_allowed"},
     {ErrorCode::TokenRequired, "token_required"},
     {ErrorCode::TokenInvalid, "token_invalid"},
+    {ErrorCode::TokenExpired, "token_expired"},
+    {ErrorCode::SignInFailed, "sign_in_failed"},
+    {ErrorCode::CodeRequired, "code_required"},
+    {ErrorCode::NotAllowed, "not_allowed"},
+    {ErrorCode::Banned, "banned"},
     {ErrorCode::OwnComment, "own_comment"},
     {ErrorCode::NotOwnComment, "not_own_comment"},
     {ErrorCode::EditClosed, "edit_closed"},

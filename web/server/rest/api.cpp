@@ -33,7 +33,7 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 8> Api::kRoutes = {{
+const std::array<Api::Route, 15> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
@@ -42,6 +42,13 @@ const std::array<Api::Route, 8> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/events", &Api::get_events},
     {"POST", "/v1/sites/{site}/guests", &Api::post_guest},
     {"GET", "/v1/sites/{site}/counts", &Api::get_counts},
+    {"POST", "/v1/sites/{site}/session", &Api::post_session},
+    {"GET", "/v1/sites/{site}/session", &Api::get_session},
+    {"DELETE", "/v1/sites/{site}/session", &Api::delete_session},
+    {"DELETE", "/v1/sites/{site}/sessions", &Api::delete_sessions},
+    {"POST", "/v1/sites/{site}/session/second-factor", &Api::post_second_factor},
+    {"PUT", "/v1/sites/{site}/session/second-factor", &Api::put_second_factor},
+    {"DELETE", "/v1/sites/{site}/session/second-factor", &Api::delete_second_factor},
 }};
 
 bool Api::owns(std::string_view path) {

@@ -9,6 +9,7 @@
 #include "web/server/rest/http.h"
 #include "web/server/rest/page_cache.h"
 #include "web/server/rest/route_pattern.h"
+#include "web/server/service/moderators.h"
 #include "web/server/service/service.h"
 
 namespace parlance {
@@ -27,6 +28,7 @@ class Api {
   // `service` must outlive the API.
   Api(Service& service, const ApiOptions& options)
       : service_(service),
+        moderators_(service.store()),
         options_(options),
         pages_(options.page_cache_bytes),
         gate_(options.streams) {}
@@ -64,7 +66,7 @@ class Api {
     std::string thread;
     std::string comment;
   };
-  static const std::array<Route, 8> kRoutes;
+  static const std::array<Route, 15> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -84,10 +86,24 @@ class Api {
   Result<HttpResponse> get_counts(const Call& call);
   Result<HttpResponse> get_events(const Call& call);
 
+  // session_routes.cpp
+  Result<HttpResponse> post_session(const Call& call);
+  Result<HttpResponse> get_session(const Call& call);
+  Result<HttpResponse> delete_session(const Call& call);
+  Result<HttpResponse> delete_sessions(const Call& call);
+  Result<HttpResponse> post_second_factor(const Call& call);
+  Result<HttpResponse> put_second_factor(const Call& call);
+  Result<HttpResponse> delete_second_factor(const Call& call);
+
   Service& service_;
+  Moderators moderators_;
   ApiOptions options_;
   PageCache pages_;
   StreamGate gate_;
 };
+
+// Answers that are nobody else's, and of no use later.
+HttpResponse private_json(int status, std::string body);
+HttpResponse private_nothing();
 
 }  // namespace parlance

@@ -22,11 +22,16 @@ int http_status(ErrorCode code) {
       return 400;
     case ErrorCode::TokenRequired:
     case ErrorCode::TokenInvalid:
+    case ErrorCode::TokenExpired:
+    case ErrorCode::SignInFailed:
+    case ErrorCode::CodeRequired:
       return 401;
     case ErrorCode::OriginNotAllowed:
     case ErrorCode::OwnComment:
     case ErrorCode::NotOwnComment:
     case ErrorCode::EditClosed:
+    case ErrorCode::NotAllowed:
+    case ErrorCode::Banned:
     case ErrorCode::ThreadClosed:
       return 403;
     case ErrorCode::NotFound:

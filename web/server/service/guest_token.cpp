@@ -18,10 +18,6 @@ constexpr std::string_view kVersion = "g1";
 constexpr const char* kKeyName = "guest token key";
 constexpr std::size_t kKeyBytes = 32;
 
-Bytes bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 Error invalid() { return {ErrorCode::TokenInvalid, "the token is not one of this site's", ""}; }
 
 }  // namespace

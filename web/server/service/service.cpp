@@ -16,10 +16,6 @@ constexpr std::size_t kMostKnownSites = 1'000;
 constexpr const char* kInstanceName = "instance";
 constexpr std::size_t kInstanceBytes = 6;
 
-Bytes bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 bool is_usable_key(std::string_view key, std::size_t most_bytes) {
   const bool has_control = std::any_of(key.begin(), key.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;

@@ -94,6 +94,8 @@ class Service {
   // `store` must outlive the service.
   static Result<std::unique_ptr<Service>> open(Store& store, const WriteLimits& limits);
 
+  Store& store() { return store_; }
+
   // Whether the database is another program's, perhaps on another machine.
   bool is_remote() const { return store_.is_remote(); }
 

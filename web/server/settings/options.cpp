@@ -96,6 +96,10 @@ std::string help_text() {
 
   parlance-server [OPTION…]                          serves until it gets SIGTERM or SIGINT
   parlance-server seed --database FILE --file FILE   fills a database from a seed file; again does nothing
+  parlance-server moderator add SITE NAME [--role owner] [--database FILE]
+                                                     the password comes from standard input
+  parlance-server moderator password|role|reset-code|remove SITE NAME
+  parlance-server moderator list SITE
 
   --database FILE    the SQLite file; made when it is missing (default: parlance.db);
                      or the address of a PostgreSQL database: postgresql://…

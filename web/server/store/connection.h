@@ -22,6 +22,10 @@ namespace parlance {
 
 using Bytes = std::span<const std::uint8_t>;
 
+inline Bytes bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
 // Why a statement failed, as far as it decides what to do next.
 enum class Failure : std::uint8_t {
   None,

@@ -102,7 +102,39 @@ constexpr const char* kVersion3 = R"sql(
 CREATE INDEX comment_by_guest ON comment (guest, status) WHERE guest IS NOT NULL;
 )sql";
 
-constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3};
+// Moderators. `password` is what argon2id encodes, with its parameters; `totp` is the shared
+// secret, empty without a second factor, and `totp_next` one that waits to be confirmed. Roles are
+// those of AccountRole.
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE account (
+  id {new_id},
+  site {integer} NOT NULL REFERENCES site(id),
+  name TEXT NOT NULL,
+  password TEXT NOT NULL,
+  role {integer} NOT NULL,
+  created {integer} NOT NULL,
+  totp {blob},
+  totp_next {blob},
+  totp_step {integer} NOT NULL DEFAULT 0,
+  UNIQUE (site, name)
+){table};
+
+CREATE TABLE recovery_code (
+  account {integer} NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  hash {blob} NOT NULL,
+  PRIMARY KEY (account, hash)
+){by_key};
+
+CREATE TABLE session (
+  token_hash {blob} NOT NULL PRIMARY KEY,
+  account {integer} NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  created {integer} NOT NULL,
+  used {integer} NOT NULL
+){by_key};
+CREATE INDEX session_by_account ON session (account);
+)sql";
+
+constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

@@ -1,0 +1,157 @@
+#include "web/server/settings/people_commands.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <map>
+
+#include "web/server/service/moderators.h"
+#include "web/server/settings/options.h"
+#include "web/server/store/sites.h"
+
+namespace parlance {
+namespace {
+
+Error unusable(std::string text) { return {ErrorCode::InvalidField, std::move(text), ""}; }
+
+UnixSeconds unix_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+// What was typed, with the options that only these commands have taken out.
+struct Words {
+  std::vector<std::string> names;  // "moderator", "add", "gazette", "Mara".
+  std::map<std::string, std::string> own;
+  std::vector<std::string> others;  // Of every command: --database and --config.
+};
+
+Result<Words> part(const std::vector<std::string>& words) {
+  Words parts;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (!words[at].starts_with("--")) {
+      parts.names.push_back(words[at]);
+      continue;
+    }
+    if (at + 1 == words.size()) return unusable(words[at] + " needs a value");
+    if (words[at] == "--role") {
+      parts.own[words[at].substr(2)] = words[at + 1];
+    } else {
+      parts.others.push_back(words[at]);
+      parts.others.push_back(words[at + 1]);
+    }
+    ++at;
+  }
+  return parts;
+}
+
+// Nothing of what is typed is shown while it lives.
+class HiddenTyping {
+ public:
+  HiddenTyping() {
+    if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
+    is_on_ = true;
+    termios hidden = before_;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  }
+  ~HiddenTyping() {
+    if (is_on_) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+  }
+  HiddenTyping(const HiddenTyping&) = delete;
+  HiddenTyping& operator=(const HiddenTyping&) = delete;
+
+ private:
+  termios before_{};
+  bool is_on_ = false;
+};
+
+Result<std::string> read_line(const char* prompt) {
+  std::string line;
+  if (::isatty(STDIN_FILENO) == 0) {
+    std::getline(std::cin, line);
+    return line;
+  }
+  std::fputs(prompt, stderr);
+  {
+    const HiddenTyping hidden;
+    std::getline(std::cin, line);
+  }
+  std::fputs("\n", stderr);
+  return line;
+}
+
+Result<std::string> read_password() {
+  const auto password = read_line("Password: ");
+  if (!password || ::isatty(STDIN_FILENO) == 0) return password;
+  const auto again = read_line("The same again: ");
+  if (!again) return again;
+  if (*again != *password) return unusable("these are two different passwords");
+  return password;
+}
+
+Result<AccountRole> read_role(const Words& words) {
+  const auto role = words.own.find("role");
+  if (role == words.own.end() || role->second == "moderator") return AccountRole::Moderator;
+  if (role->second == "owner") return AccountRole::Owner;
+  return unusable("--role is moderator or owner");
+}
+
+Status list(Moderators& moderators, const Site& site) {
+  const auto accounts = moderators.list(site);
+  if (!accounts) return accounts.error();
+  for (const Account& account : *accounts) {
+    std::printf("%s\t%s%s\n", account.name.c_str(),
+                account.role == AccountRole::Owner ? "owner" : "moderator",
+                account.totp.empty() ? "" : "\twith a second factor");
+  }
+  return {};
+}
+
+Status run_moderator(Moderators& moderators, const Site& site, const Words& words) {
+  const std::string& what = words.names[1];
+  if (what == "list" && words.names.size() == 3) return list(moderators, site);
+  if (words.names.size() != 4) return unusable("say: moderator " + what + " SITE NAME");
+  const std::string& name = words.names[3];
+  if (what == "remove") return moderators.remove(site, name);
+  if (what == "reset-code") return moderators.forget_totp(site, name);
+  const auto role = read_role(words);
+  if (!role) return role.error();
+  if (what == "role") return moderators.set_role(site, name, *role);
+  if (what != "add" && what != "password") return unusable("there is no moderator " + what);
+  const auto password = read_password();
+  if (!password) return password.error();
+  if (what == "add") return moderators.add(site, name, *password, *role, unix_now());
+  return moderators.set_password(site, name, *password);
+}
+
+}  // namespace
+
+bool is_people_command(const std::vector<std::string>& words) {
+  return !words.empty() && words[0] == "moderator";
+}
+
+Status run_people_command(const std::vector<std::string>& words) {
+  const auto parts = part(words);
+  if (!parts) return parts.error();
+  if (parts->names.size() < 3) return unusable("see parlance-server --help");
+  const auto options = read_options(parts->others);
+  if (!options) return options.error();
+  auto store = Store::open(options->database);
+  if (!store) return store.error();
+  const auto site = (*store)->read(
+      [&](Connection& connection) { return find_site(connection, parts->names[2]); });
+  if (!site) return site.error();
+  if (!site->has_value()) {
+    return unusable("there is no site " + parts->names[2] + ": start the server with it first");
+  }
+  Moderators moderators(**store);
+  Status done = run_moderator(moderators, **site, *parts);
+  if (done && parts->names[1] != "list") std::puts("done");
+  return done;
+}
+
+}  // namespace parlance
