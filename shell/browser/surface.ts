@@ -67,6 +67,7 @@ export class Surface {
 
   /** Takes a context for a canvas of about this size. Does nothing when there is one. */
   acquire(size: CanvasSize): void {
+    this.look();
     if (this.canvas) return;
     const { canvas, gl } = makeCanvas(size);
     if (!gl || this.losses > mostLosses) {
@@ -107,6 +108,13 @@ export class Surface {
     style.height = `${height / scale}px`;
   }
 
+  /** A context is lost before its canvas hears of it, and what is asked of it then fails. */
+  private look(): void {
+    if (!this.gl?.isContextLost()) return;
+    this.gl = undefined;
+    this.listener.contextLost();
+  }
+
   private readonly onLost = (event: Event): void => {
     event.preventDefault();
     this.losses += 1;
@@ -126,7 +134,9 @@ export class Surface {
 
   private readonly onRestored = (): void => {
     clearTimeout(this.patience);
-    this.gl = this.canvas?.getContext('webgl2', attributes) ?? undefined;
-    if (this.gl) this.listener.contextGained();
+    const gl = this.canvas?.getContext('webgl2', attributes);
+    if (!gl || gl.isContextLost()) return;
+    this.gl = gl;
+    this.listener.contextGained();
   };
 }

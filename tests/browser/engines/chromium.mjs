@@ -50,6 +50,11 @@ class ChromiumPage {
     return this.#page.evaluate(`(${what})(...${JSON.stringify(args)})`);
   }
 
+  /** Prints the page into the void. */
+  print() {
+    return this.#page.pdf();
+  }
+
   screenshot() {
     return this.#page.screenshot();
   }

@@ -143,6 +143,11 @@ class FirefoxPage extends ActingPage {
     return Buffer.from(data, 'base64');
   }
 
+  /** Prints the page into the void. */
+  print() {
+    return this.#bidi.send('browsingContext.print', { context: this.#context });
+  }
+
   perform(actions) {
     return this.#bidi.send('input.performActions', { context: this.#context, actions });
   }

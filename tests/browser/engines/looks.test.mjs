@@ -56,6 +56,54 @@ eachEngine('looks', (visitor) => {
       await reader.soon(() => reader.field('Your reply').value(), 'No canvas here');
     }));
 
+  it('is ordinary HTML once its canvas has been lost again and again', () =>
+    visitor.visit('/harbour.html', async (reader) => {
+      await reader.readsThread();
+      await reader.widget.evaluate(async ({ shadowRoot }) => {
+        const turn = () => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+        for (;;) {
+          const canvas = shadowRoot.querySelector('canvas.surface');
+          if (!canvas) return;
+          const context = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+          context?.loseContext();
+          await turn();
+          if (canvas.isConnected) context?.restoreContext();
+          await turn();
+        }
+      });
+
+      await becomesPlain(reader);
+      const up = reader.comments('I am the man with the carpet.').button(/^Upvote/);
+      await up.click();
+      await reader.soon(() => up.attribute('aria-pressed'), 'true');
+    }));
+
+  it('is on paper as ordinary HTML, all that is loaded', (test) =>
+    visitor.visit('/harbour.html', async (reader) => {
+      await reader.readsThread();
+      await reader.standsStill();
+      assert.ok((await reader.comments().count()) < 47, 'not all comments are drawn');
+      await reader.widget.evaluate((element) => {
+        const look = () => {
+          const { shadowRoot } = element;
+          globalThis.onPaper = {
+            isPlain: shadowRoot.querySelector('.mirror.plain') !== null,
+            comments: shadowRoot.querySelectorAll('article:not([hidden])').length,
+          };
+        };
+        addEventListener('beforeprint', look);
+      });
+
+      if (reader.page.print) await reader.page.print();
+      else {
+        test.diagnostic('this browser cannot be told to print: it is told that it does');
+        await reader.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+      }
+
+      const onPaper = await reader.page.evaluate(() => globalThis.onPaper);
+      assert.deepEqual(onPaper, { isPlain: true, comments: 47 });
+    }));
+
   it('is ordinary HTML where the browser refuses a canvas', async () => {
     const elsewhere = await openElsewhere({
       '/': `<script>

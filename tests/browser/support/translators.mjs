@@ -3,7 +3,10 @@
 /** Remembers what is drawn on canvases from now on. To be run before the page's own scripts. */
 export function watchDrawing() {
   const texts = new Set();
-  for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+  const { CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D } = globalThis;
+  for (const context of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+    if (!context) continue;
+    const { prototype } = context;
     const { fillText } = prototype;
     prototype.fillText = function (text, ...where) {
       texts.add(text);
