@@ -31,6 +31,13 @@ enum class BreakClass : std::uint8_t {
 
 BreakClass break_class(char32_t point);
 
+// What stands close to a number: "$", "№" before it, "%", "°" behind it (UAX #14, PR and PO).
+enum class Affix : std::uint8_t { None, Prefix, Postfix };
+Affix affix(char32_t point);
+
+// Chinese and Japanese brackets and punctuation: those that take the room of an ideograph.
+bool is_wide_mark(char32_t point);
+
 // Extends the letter before it: combining marks, joiners, variation selectors, emoji modifiers,
 // tags.
 bool extends_cluster(char32_t point);
