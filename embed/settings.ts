@@ -11,12 +11,22 @@ export interface Settings {
   readonly sort: MountOptions['sort'];
   readonly load: MountOptions['load'];
   readonly view: MountOptions['view'];
+  readonly live: MountOptions['live'];
   /** A page on which the thread can be read; where a reader is sent when nothing can be shown here. */
   readonly url: string;
 }
 
 /** The attributes of `<parlance-thread>`; on the script tag each of them begins with "data-". */
-export const attributeNames = ['site', 'thread', 'api', 'sort', 'load', 'view', 'url'] as const;
+export const attributeNames = [
+  'site',
+  'thread',
+  'api',
+  'sort',
+  'load',
+  'view',
+  'live',
+  'url',
+] as const;
 
 /** The settings that stand on `element`; the rest as they are without. `origin` is where the script came from. */
 export function readSettings(element: Element, origin: string): Settings {
@@ -30,6 +40,7 @@ export function readSettings(element: Element, origin: string): Settings {
     sort: oneOf(read('sort'), ['votes', 'newest', 'oldest']),
     load: oneOf(read('load'), ['near', 'all']),
     view: oneOf(read('view'), ['plain']),
+    live: oneOf(read('live'), ['off']),
     url,
   };
 }

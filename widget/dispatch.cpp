@@ -74,6 +74,12 @@ void post(const Target& target, Controller& controller, Effects& effects) {
   focus(effects, target.comment, field);
 }
 
+// The button is gone with that; the focus goes on to what has been asked for.
+void show_arrived(const Target& target, Controller& controller, Effects& effects) {
+  const CommentIndex first = controller.show_arrived(target.comment);
+  if (first != kNoComment) focus(effects, first, Part::Article);
+}
+
 void activate(const Target& target, Controller& controller, Effects& effects) {
   switch (target.part) {
     case Part::UpVote:
@@ -102,6 +108,9 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
       return controller.retry_loading();
     case Part::LoadMore:
       return controller.load_more();
+    case Part::NewComments:
+    case Part::NewReplies:
+      return show_arrived(target, controller, effects);
     default:
       if (const auto sort = chosen_sort(widget_node(target.part))) controller.choose_sort(*sort);
   }

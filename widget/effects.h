@@ -54,7 +54,22 @@ struct Announce {
   Politeness politeness = Politeness::Polite;
 };
 
-using Effect = std::variant<HttpRequest, Save, FocusNode, ScrollTo, Announce>;
+// Listen to the server-sent events at `path` that come after the one called `after`, until the
+// widget ends. Each is a StreamEvent. The host reconnects by itself, and closes the stream while
+// nobody would see what comes of it; it goes on where it was after that. In place of the stream
+// that was opened before.
+struct OpenStream {
+  std::string path;
+  std::string after;
+};
+
+// The comment reads differently from what the host may have kept of its words.
+struct ForgetWords {
+  NodeId article = 0;
+};
+
+using Effect =
+    std::variant<HttpRequest, Save, FocusNode, ScrollTo, Announce, OpenStream, ForgetWords>;
 using Effects = std::vector<Effect>;
 
 }  // namespace parlance

@@ -62,6 +62,16 @@ struct HttpResponse {
   std::string_view body;
 };
 
+// What the stream has told. Reset: something was missed that will not be told again.
+enum class StreamEventKind : std::uint8_t { Change, Reset };
+struct StreamEvent {
+  StreamEventKind kind = StreamEventKind::Change;
+  std::string_view data;
+};
+
+// There is no such stream, and the host will not ask for it again by itself.
+struct StreamEnded {};
+
 // The browser has a network again.
 struct WentOnline {};
 
@@ -89,8 +99,8 @@ struct Translated {
 // The wait that Frame::wake_after asked for is over.
 struct Woken {};
 
-using Event =
-    std::variant<Started, StorageLoaded, StorageRefused, SemanticAction, Pointed, HttpResponse,
-                 WentOnline, RevealComment, RevealNode, FontsChanged, Translated, Woken>;
+using Event = std::variant<Started, StorageLoaded, StorageRefused, SemanticAction, Pointed,
+                           HttpResponse, StreamEvent, StreamEnded, WentOnline, RevealComment,
+                           RevealNode, FontsChanged, Translated, Woken>;
 
 }  // namespace parlance

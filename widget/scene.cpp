@@ -54,7 +54,11 @@ void Scene::update_look(const Viewport& viewport) {
 
 Scene::Anchor Scene::find_anchor(double visible_top) const {
   if (!holds_place_ || thread_.count() == 0 || visible_top <= comments_top()) return {};
-  const std::size_t position = thread_.first_below(visible_top - comments_top());
+  std::size_t position = thread_.first_below(visible_top - comments_top());
+  const auto is_revised = [&](CommentIndex index) {
+    return std::find(revised_.begin(), revised_.end(), index) != revised_.end();
+  };
+  while (position < thread_.count() && is_revised(thread_.comment_at(position))) ++position;
   if (position >= thread_.count()) return {};
   return {thread_.comment_at(position), comments_top() + thread_.top_of(position)};
 }
@@ -77,6 +81,7 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
                          const Pointed& pointed, CommentIndex revealed) {
   const bool has_target = revealed != kNoComment;
   const Anchor anchor = has_target ? Anchor{} : find_anchor(viewport.visible_top);
+  revised_.clear();
   update_look(viewport);
   semantics_.clear();
 

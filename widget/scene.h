@@ -36,6 +36,8 @@ class Scene {
   // See Translations::note.
   void translated(std::string_view original, std::string_view pieces);
   const Translations& translations() const { return translations_; }
+  // The comment reads differently now: it is no place to hold on to.
+  void revised(CommentIndex index) { revised_.push_back(index); }
   // The next frame does not keep what the reader sees in place: they have asked for something else.
   void let_go() { holds_place_ = false; }
 
@@ -71,6 +73,7 @@ class Scene {
     CommentLayout layout;
   };
   std::vector<Live> live_;
+  std::vector<CommentIndex> revised_;  // Since the last frame.
   double header_height_ = 0;
   double shift_ = 0;  // How much lower than they should the comments stand until the page rests.
   bool has_new_look_ = true;

@@ -122,6 +122,8 @@ Effects Widget::handle(const Event& event) {
             const bool can_wait = controller.is_loading_in_background() && !state.is_near_end;
             state.needs_frame = needed_frame || !can_wait || ++state.undrawn_pages % 4 == 0;
           },
+          [&](const StreamEvent& told) { controller.stream_event(told); },
+          [&](const StreamEnded&) { controller.stream_ended(); },
           [&](const RevealComment& reveal) {
             controller.reveal(reveal.comment_id, reveal.is_marked);
           },
@@ -133,10 +135,14 @@ Effects Widget::handle(const Event& event) {
           },
           [&](const FontsChanged&) { state.scene.fonts_changed(); },
           [&](const Translated& text) { state.scene.translated(text.original, text.pieces); },
-          [&](const Woken&) {},
+          [&](const Woken&) { controller.woken(); },
       },
       event);
   Effects effects = controller.take_effects();
+  for (const Effect& effect : effects) {
+    const auto* const words = std::get_if<ForgetWords>(&effect);
+    if (words != nullptr) state.scene.revised(comment_of(words->article));
+  }
   effects.insert(effects.end(), focus.begin(), focus.end());
   return effects;
 }

@@ -84,6 +84,8 @@ export interface Mirror {
    * A later call takes the place of one that is still at work.
    */
   syncReadingOrder(order: Uint32Array, entry: (article: number) => ReadingEntry | undefined): void;
+  /** The comment reads differently now; the next syncReadingOrder() asks for its words again. */
+  forgetWords(article: number): void;
   setPalette(palette: Palette): void;
   setFontFamily(family: string): void;
   /** Plain view: the mirror is ordinary visible HTML and the canvas is not there. */
@@ -125,6 +127,8 @@ export interface MountOptions {
   readonly load?: 'near' | 'all' | undefined;
   /** 'plain' shows ordinary HTML and no canvas. */
   readonly view?: 'plain' | undefined;
+  /** 'off' asks for no stream of what happens in the thread. */
+  readonly live?: 'off' | undefined;
   /**
    * The answer to `GET {api}/v1/sites/{site}/threads/{thread}/comments?sort={sort}&limit=50`, asked for while the
    * widget was still loading.

@@ -26,6 +26,13 @@ struct Runner {
     parlance_host_announce(host, announce.text.data(), announce.text.size(),
                            announce.politeness == Politeness::Assertive);
   }
+  void operator()(const OpenStream& stream) const {
+    parlance_host_open_stream(host, stream.path.data(), stream.path.size(), stream.after.data(),
+                              stream.after.size());
+  }
+  void operator()(const ForgetWords& words) const {
+    parlance_host_forget_words(host, words.article);
+  }
 };
 
 }  // namespace

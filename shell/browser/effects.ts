@@ -17,6 +17,8 @@ export interface EffectParts {
   kept(key: string, value: string): void;
   /** What was to be kept under `key` could not be. */
   refused(key: string): void;
+  /** The widget wants to hear of what happens at `address` after the event called `after`. */
+  listen(address: string, after: string): void;
   /** Something waits for carryOut(). */
   waits(): void;
 }
@@ -35,7 +37,7 @@ export class Effects implements Host {
 
   constructor(
     private readonly element: HTMLElement,
-    options: MountOptions,
+    private readonly options: MountOptions,
     private readonly parts: EffectParts,
   ) {
     this.text = parts.text;
@@ -81,6 +83,14 @@ export class Effects implements Host {
 
   announce(text: string, isAssertive: boolean): void {
     this.parts.mirror.announce(text, isAssertive);
+  }
+
+  openStream(path: string, after: string): void {
+    this.parts.listen(this.options.api + path, after);
+  }
+
+  forgetWords(article: number): void {
+    this.parts.mirror.forgetWords(article);
   }
 
   /** Moves the focus now, where there is something to be focused already. Answers whether it was to be moved. */

@@ -84,6 +84,15 @@ EMSCRIPTEN_KEEPALIVE void parlance_http_response(Instance* instance, RequestId i
                    .retry_after = retry_after,
                    .body = {body, body_size}});
 }
+// `kind` as StreamEventKind counts.
+EMSCRIPTEN_KEEPALIVE void parlance_stream_event(Instance* instance, int kind, const char* data,
+                                                std::size_t data_size) {
+  instance->send(
+      StreamEvent{.kind = static_cast<StreamEventKind>(kind), .data = {data, data_size}});
+}
+EMSCRIPTEN_KEEPALIVE void parlance_stream_ended(Instance* instance) {
+  instance->send(StreamEnded{});
+}
 EMSCRIPTEN_KEEPALIVE void parlance_went_online(Instance* instance) { instance->send(WentOnline{}); }
 
 EMSCRIPTEN_KEEPALIVE void parlance_reveal_comment(Instance* instance, const char* id,

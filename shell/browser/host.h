@@ -19,6 +19,9 @@ void parlance_host_save(int host, const char* key, std::size_t key_size, const c
 void parlance_host_focus_node(int host, std::uint32_t node);
 void parlance_host_scroll_to(int host, double top, double bottom);
 void parlance_host_announce(int host, const char* text, std::size_t size, int is_assertive);
+void parlance_host_open_stream(int host, const char* path, std::size_t path_size, const char* after,
+                               std::size_t after_size);
+void parlance_host_forget_words(int host, std::uint32_t article);
 
 // Text. `font` is a number of the caller's choice.
 void parlance_host_text_font(int host, int font, const char* css, std::size_t css_size);

@@ -142,7 +142,7 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** The header in milliseconds, whichever of its two forms it has. */
-function retryAfter(response: Response): number | undefined {
+export function retryAfter(response: Response): number | undefined {
   const value = response.headers.get('Retry-After');
   if (value === null) return undefined;
   const seconds = Number(value);

@@ -11,7 +11,7 @@ import { Effects } from './effects';
 import { elementSheet } from './element-styles';
 import { cssPalette, type FrameGeometry, type FrameResult } from './frame-io';
 import { FrameLoop } from './frame-loop';
-import type { Later } from './later';
+import type { Later, StreamPlace } from './later';
 import { loadLater } from './later-loader';
 import { createMirror } from './mirror/mirror';
 import { adopt } from './mirror/styles';
@@ -55,6 +55,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly rootBefore: { nodes: ChildNode[]; sheets: CSSStyleSheet[] };
 
   private later: Later | undefined;
+  /** What to listen to. */
+  private live: StreamPlace | undefined;
   private width: number;
   private height = 0;
   private isNear = true;
@@ -109,6 +111,10 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       answered: (request, answer) => {
         this.tell((wasm) => wasm.httpResponse(request, answer));
         this.begin();
+      },
+      listen: (address, after) => {
+        if (options.live !== 'off') this.live = { address, after };
+        this.listen();
       },
       kept: (key, value) => this.kept(key, value),
       refused: (key) => this.tell((wasm) => wasm.storageRefused(key)),
@@ -184,6 +190,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   nearChanged(isNear: boolean): void {
     this.isNear = isNear;
     if (!isNear) this.later?.surface.release();
+    this.later?.setNear(isNear);
     this.redraw();
   }
 
@@ -309,9 +316,17 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
         listener: this,
         wasm: this.wasm,
         canDraw: () => this.redraw(),
+        heard: (isReset, data) => this.tell((wasm) => wasm.streamEvent(isReset, data)),
+        heardEnd: () => this.tell((wasm) => wasm.streamEnded()),
       });
+      this.later.setNear(this.isNear);
+      this.listen();
       this.redraw();
     });
+  }
+
+  private listen(): void {
+    if (this.live) this.later?.listen(this.live);
   }
 
   private drawOnce(): void {

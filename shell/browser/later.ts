@@ -8,6 +8,7 @@
  */
 import type { CanvasSize } from './canvas-window';
 import type { Mirror, MirrorListener } from './contracts';
+import { LiveStream } from './live/live-stream';
 import type { Parlance } from './module';
 import { listenToCopying } from './reading/copying';
 import { listenToKeys } from './reading/keys';
@@ -16,6 +17,12 @@ import { TranslationWatch } from './reading/translating';
 import { fetchBeside, instantiate, untilDone } from './shared';
 import { Surface, type SurfaceListener } from './surface';
 import type { WasmInstance } from './wasm-instance';
+
+/** A stream of events, and the last event of it that is known. */
+export interface StreamPlace {
+  readonly address: string;
+  readonly after: string;
+}
 
 /** What a widget gives its later part. */
 export interface LaterParts {
@@ -27,12 +34,17 @@ export interface LaterParts {
   readonly wasm: WasmInstance;
   /** The widget can take a canvas from now on. */
   canDraw(): void;
+  /** An event of the stream, or that some were missed. */
+  heard(isReset: boolean, data: string): void;
+  heardEnd(): void;
 }
 
 /** The later part of one widget. */
 export class Later {
   readonly surface: Surface;
   private readonly ended = new AbortController();
+  private stream: LiveStream | undefined;
+  private isNear = false;
   private state: 'mute' | 'loading' | 'drawing' = 'mute';
 
   constructor(private readonly parts: LaterParts) {
@@ -67,8 +79,29 @@ export class Later {
     });
   }
 
+  /** Listens to a stream, in place of the one before. */
+  listen({ address, after }: StreamPlace): void {
+    const { parts } = this;
+    this.stream?.destroy();
+    this.stream = new LiveStream(address, after, {
+      event: ({ type, data }) => {
+        if (type === 'change') parts.heard(false, data);
+        else if (type === 'reset' || type === 'too-large') parts.heard(true, '');
+      },
+      ended: () => parts.heardEnd(),
+    });
+    this.stream.setNear(this.isNear);
+  }
+
+  /** Whether the widget is near the window. */
+  setNear(isNear: boolean): void {
+    this.isNear = isNear;
+    this.stream?.setNear(isNear);
+  }
+
   /** While the module still listens. */
   destroy(): void {
+    this.stream?.destroy();
     this.ended.abort();
     this.surface.release();
   }

@@ -42,6 +42,13 @@ addToLibrary({
   parlance_host_announce: (host, text, size, isAssertive) =>
     Module['hosts'].get(host)['announce'](hostText(text, size), !!isAssertive),
 
+  parlance_host_open_stream__deps: ['$hostText'],
+  parlance_host_open_stream: (host, path, pathSize, after, afterSize) =>
+    Module['hosts'].get(host)['openStream'](hostText(path, pathSize), hostText(after, afterSize)),
+
+  parlance_host_forget_words: (host, article) =>
+    Module['hosts'].get(host)['forgetWords'](article >>> 0),
+
   parlance_host_text_font__deps: ['$hostText'],
   parlance_host_text_font: (host, font, css, cssSize) =>
     Module['hosts'].get(host)['text']['setFont'](font, hostText(css, cssSize)),

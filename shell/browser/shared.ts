@@ -3,6 +3,7 @@
  * nothing is on the page twice.
  */
 
+export { retryAfter } from './http';
 export { focusedBelow } from './mirror/reader';
 export { isSameText } from './mirror/text-content';
 export { adopt } from './mirror/styles';

@@ -82,6 +82,18 @@ export class WasmInstance {
     );
   }
 
+  /** `isReset` says that something was missed which will not be told again. */
+  streamEvent(isReset: boolean, data: string): void {
+    const { module } = this.parlance;
+    withStrings(module, [data], (...places) =>
+      module._parlance_stream_event(this.instance, Number(isReset), ...places),
+    );
+  }
+
+  streamEnded(): void {
+    this.parlance.module._parlance_stream_ended(this.instance);
+  }
+
   wentOnline(): void {
     this.parlance.module._parlance_went_online(this.instance);
   }

@@ -16,6 +16,8 @@ export interface Host {
   focusNode(node: number): void;
   scrollTo(top: number, bottom: number): void;
   announce(text: string, isAssertive: boolean): void;
+  openStream(path: string, after: string): void;
+  forgetWords(article: number): void;
 }
 
 /** The part of it that measures and draws text. */
@@ -86,6 +88,8 @@ export interface WasmModule {
     retryAfter: number,
     ...body: number[]
   ): void;
+  _parlance_stream_event(instance: number, kind: number, ...data: number[]): void;
+  _parlance_stream_ended(instance: number): void;
   _parlance_went_online(instance: number): void;
   _parlance_reveal_comment(instance: number, ...idAndIsMarked: number[]): void;
   _parlance_reveal_node(instance: number, article: number): void;

@@ -74,6 +74,8 @@ void HeadlessShell::run(const Effects& effects) {
                      if (!is_in_view) scroll_top_ = std::max(0.0, scroll.top - 20);
                    },
                    [&](const Announce& announce) { announced_.push_back(announce.text); },
+                   [&](const OpenStream& stream) { stream_ = stream; },
+                   [&](const ForgetWords& words) { forgotten_.push_back(words.article); },
                },
                effect);
   }

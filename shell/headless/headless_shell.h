@@ -55,6 +55,12 @@ class HeadlessShell {
   void answer(RequestId id, int status, std::string_view body);
   void fail(RequestId id, ErrorCode code);
 
+  // The stream of events that the widget listens to: where it is, and after which event it began.
+  // Empty: none.
+  const OpenStream& stream() const { return stream_; }
+  void hear(std::string_view changes) { send(StreamEvent{StreamEventKind::Change, changes}); }
+  void hear_reset() { send(StreamEvent{StreamEventKind::Reset, "{}"}); }
+
   // Reading. Names are what assistive technology says: the name, or else the text.
   const SemanticNode* find(Role role, std::string_view name) const;
   // The first of that role whose name begins like this.
@@ -73,6 +79,8 @@ class HeadlessShell {
   std::vector<Save> take_saved() { return std::exchange(saved_, {}); }
   // Another tab of the same browser has saved it.
   void saved_elsewhere(const Save& save);
+  // The comments whose words are to be read again.
+  const std::vector<NodeId>& forgotten() const { return forgotten_; }
   const std::vector<std::string>& announced() const { return announced_; }
   NodeId focused() const { return pointed_.focused; }
   double scroll_top() const { return scroll_top_; }
@@ -107,6 +115,8 @@ class HeadlessShell {
   std::map<std::string, std::string> storage_;
   std::vector<Save> saved_;
   std::vector<std::string> announced_;
+  std::vector<NodeId> forgotten_;
+  OpenStream stream_;
 };
 
 // What assistive technology calls the node.

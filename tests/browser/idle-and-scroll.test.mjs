@@ -1,49 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import { shortTimers, turns, watchSchedule } from './support/schedule.mjs';
 import { openWorld } from './support/world.mjs';
-
-/** Waits for `count` of the page's animation frames. */
-const turns = (reader, count) =>
-  reader.page.evaluate(async (left) => {
-    while (left-- > 0) await new Promise((resolve) => globalThis.ownFrame(resolve));
-  }, count);
-
-/** Notes what the page has scheduled; tests take their own frames with `ownFrame`, which is not noted. */
-const watchSchedule = (page) =>
-  page.addInitScript(() => {
-    globalThis.ownFrame = requestAnimationFrame.bind(globalThis);
-    globalThis.scheduled = { frames: 0, timers: new Map(), intervals: 0 };
-    const { requestAnimationFrame: frame, setTimeout: timer, clearTimeout: clear } = globalThis;
-    globalThis.requestAnimationFrame = (run) => {
-      scheduled.frames += 1;
-      return frame.call(globalThis, run);
-    };
-    globalThis.setTimeout = (run, delay = 0, ...rest) => {
-      const id = timer.call(
-        globalThis,
-        (...given) => {
-          scheduled.timers.delete(id);
-          run(...given);
-        },
-        delay,
-        ...rest,
-      );
-      scheduled.timers.set(id, delay);
-      return id;
-    };
-    globalThis.clearTimeout = (id) => {
-      scheduled.timers.delete(id);
-      clear.call(globalThis, id);
-    };
-    globalThis.setInterval = () => {
-      scheduled.intervals += 1;
-      return 0;
-    };
-  });
-
-const shortTimers = (reader) =>
-  reader.page.evaluate(() => [...scheduled.timers.values()].filter((delay) => delay < 30_000));
 
 /** Counts from now on what is written into the widget. */
 const watchWrites = (reader) =>

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "widget/control/arrivals.h"
 #include "widget/control/requests.h"
 #include "widget/core/conversation.h"
 #include "widget/core/result.h"
@@ -59,6 +60,13 @@ class Controller {
   // The first of the comments that a reader has asked for, once they are here.
   CommentIndex take_first_new();
 
+  // What others do meanwhile (live.cpp).
+  void stream_event(const StreamEvent& event);
+  void stream_ended() { is_listening_ = false; }
+  void woken();
+  // Shows what has arrived, or what of it stands below one comment, and returns the first of it.
+  CommentIndex show_arrived(CommentIndex below = kNoComment);
+
   // Voting (voting.cpp). A vote cast twice is a vote taken back.
   void vote(CommentIndex comment, Vote vote);
 
@@ -82,14 +90,23 @@ class Controller {
 
  private:
   void answered(const PageAsked& asked, const HttpResponse& response);
+  void answered(const CatchUpAsked& asked, const HttpResponse& response);
   void answered(const GuestAsked& asked, const HttpResponse& response);
   void answered(const VoteSent& sent, const HttpResponse& response);
   void answered(const PostSent& sent, const HttpResponse& response);
 
+  std::string page_path(SortOrder sort, int roots) const;
   void ask_page(bool is_first, Wanted wanted = Wanted::BySelf);
   bool can_load_next() const;
   void page_failed(const PageAsked& asked, ErrorCode code);
   void seek();
+
+  void listen(std::string last_event);
+  void take_changes();
+  void catch_up();
+  void ask_again(SortOrder sort, int roots);
+  void forget_words(const Revised& revised);
+  void tell_arrived();
 
   void send(VoteSent vote);
   void send(PostSent post);
@@ -131,6 +148,14 @@ class Controller {
   CommentIndex revealed_ = kNoComment;  // To be scrolled to by the next frame.
   CommentIndex first_new_ = kNoComment;
   unsigned idempotency_keys_ = 0;
+  Arrivals arrivals_{conversation_};
+  std::vector<ThreadChanges> held_changes_;  // Until nothing is on its way that they may be about.
+  int catching_up_ = 0;                      // Pages on their way because something was missed…
+  bool is_behind_ = false;                   // …or that have to be asked for again.
+  bool is_listening_ = false;
+  UnixSeconds last_catch_up_ = 0;
+  std::size_t told_arrived_ = 0;  // How many comments waited when that was last looked at.
+  UnixSeconds last_arrival_ = 0;
 };
 
 // The error that a response tells of; nothing for a success.

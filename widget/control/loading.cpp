@@ -16,14 +16,17 @@ constexpr int kBackgroundPageRoots = kMaxPageRoots;
 
 }  // namespace
 
+std::string Controller::page_path(SortOrder sort, int roots) const {
+  return thread_path(config_.site, config_.thread) +
+         "/comments?sort=" + std::string(wire_name(sort)) + "&limit=" + std::to_string(roots);
+}
+
 void Controller::ask_page(bool is_first, Wanted wanted) {
   const bool is_in_background = config_.loads_everything && !is_first;
   const int roots = is_first           ? kFirstPageRoots
                     : is_in_background ? kBackgroundPageRoots
                                        : kNextPageRoots;
-  std::string path = thread_path(config_.site, config_.thread) +
-                     "/comments?sort=" + std::string(wire_name(conversation_.wanted_sort)) +
-                     "&limit=" + std::to_string(roots);
+  std::string path = page_path(conversation_.wanted_sort, roots);
   if (!is_first) path += "&cursor=" + percent_encoded(conversation_.thread.next_cursor());
   conversation_.loading = LoadState::Loading;
   conversation_.wanted = wanted;
@@ -82,7 +85,10 @@ void Controller::answered(const PageAsked& asked, const HttpResponse& response) 
   conversation_.loading = LoadState::Idle;
   if (asked.is_first && conversation_.has_first_page) conversation_.thread.start_order(asked.sort);
   const std::size_t known = conversation_.thread.reading_order().size();
+  listen(std::move(page.value().last_event));
   conversation_.thread.merge(std::move(page).value());
+  arrivals_.find_places();
+  tell_arrived();
   const std::vector<CommentIndex>& order = conversation_.thread.reading_order();
   if (conversation_.wanted != Wanted::BySelf && order.size() > known) first_new_ = order[known];
   conversation_.has_first_page = true;
@@ -110,6 +116,7 @@ void Controller::reveal(std::string_view comment_id, bool is_marked) {
 void Controller::seek() {
   const std::optional<CommentIndex> found = conversation_.thread.find(sought_);
   if (found) {
+    if (!conversation_.thread.entry(*found).is_listed) show_arrived();
     conversation_.thread.uncover(*found);
     if (marks_sought_) conversation_.highlighted = *found;
     revealed_ = *found;

@@ -17,6 +17,7 @@ struct PageAsked {
   SortOrder sort = SortOrder::MostVoted;
   bool is_first = false;
 };
+struct CatchUpAsked {};  // A page after changes were missed.
 struct GuestAsked {};
 struct VoteSent {
   CommentIndex comment = kNoComment;
@@ -29,7 +30,7 @@ struct PostSent {
 };
 // What only a guest with a token can send.
 using GuestWrite = std::variant<VoteSent, PostSent>;
-using Asked = std::variant<PageAsked, GuestAsked, VoteSent, PostSent>;
+using Asked = std::variant<PageAsked, CatchUpAsked, GuestAsked, VoteSent, PostSent>;
 
 // Where a site's thread is on the API; both are percent-encoded.
 std::string site_path(std::string_view site);

@@ -108,6 +108,7 @@ void Controller::answered(const PostSent& sent, const HttpResponse& response) {
   draft->take({});
   if (!sent.parent.empty()) conversation_.reply_drafts.erase(sent.parent);
   announce(is_pending ? "Your comment is waiting for approval." : "Your comment was posted.");
+  take_changes();
 }
 
 void Controller::post_failed(const PostSent& sent, const Error& error, int retry_after) {
@@ -122,9 +123,11 @@ void Controller::post_failed(const PostSent& sent, const Error& error, int retry
   // The server has it already, under another name: sent again, it is meant as another post.
   if (error.code == ErrorCode::IdempotencyConflict) draft->key.clear();
   announce("Your comment could not be posted.", Politeness::Assertive);
+  take_changes();
 }
 
 void Controller::went_online() {
+  woken();
   bool has_waited = false;
   const auto offer = [&](Draft& draft) {
     const bool has_no_network =

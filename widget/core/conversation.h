@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "widget/core/draft.h"
 #include "widget/core/error_code.h"
@@ -21,6 +22,9 @@ enum class LoadState : std::uint8_t { Idle, Loading, Failed };
 // once more after a failure. A reader's button stays until the answer is here, and their focus on
 // it.
 enum class Wanted : std::uint8_t { BySelf, More, Again };
+
+// As a button and an announcement say it.
+std::string new_comments_text(int count);
 
 struct Conversation {
   Thread thread;
@@ -44,6 +48,14 @@ struct Conversation {
 
   CommentIndex highlighted = kNoComment;  // Where a permalink has led.
 
+  // What others have written since, and what is not shown until the reader asks for it.
+  std::vector<CommentIndex> arrived;
+
+  // Those of them that there is a place for now, of all or of those that will stand below one
+  // comment: not what is gone again, has come in with a page, or belongs to what is folded away or
+  // not loaded.
+  std::vector<CommentIndex> to_show(CommentIndex below = kNoComment) const;
+
   // The draft of a reply to `parent`, or the top-level one for an empty id; null when there is
   // none.
   Draft* find_draft(const CommentId& parent) {
@@ -60,6 +72,14 @@ struct Conversation {
     if (root_draft.sending == index) return true;
     for (const auto& [parent, draft] : reply_drafts) {
       if (draft.sending == index) return true;
+    }
+    return false;
+  }
+  // Whether there is one like that.
+  bool is_sending() const {
+    if (root_draft.sending != kNoComment) return true;
+    for (const auto& [parent, draft] : reply_drafts) {
+      if (draft.sending != kNoComment) return true;
     }
     return false;
   }

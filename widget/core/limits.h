@@ -19,6 +19,7 @@ inline constexpr std::size_t kMaxResponseBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kMaxTokenBytes = 512;
 inline constexpr int kMaxReplyDepth = 100;  // Deeper replies are answered with invalid_parent.
 inline constexpr int kMaxPageRoots = 500;
+inline constexpr std::size_t kMaxArrived = 500;  // Comments that wait to be shown.
 inline constexpr int kMaxCountedThreads = 100;
 
 }  // namespace parlance

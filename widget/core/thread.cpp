@@ -120,10 +120,34 @@ void Thread::remove(CommentIndex index) {
   std::vector<CommentIndex>& siblings =
       entry.parent == kNoComment ? roots_ : entries_[entry.parent].replies;
   std::erase(siblings, index);
-  count_descendants(entry.parent, -(1 + entry.descendants));
+  if (entry.is_listed) count_descendants(entry.parent, -(1 + entry.descendants));
   --info_.comment_count;
   if (entry.parent == kNoComment) --info_.root_count;
   changed();
+}
+
+CommentIndex Thread::hold_back(Comment comment) {
+  const std::optional<CommentIndex> parent =
+      comment.parent.empty() ? std::nullopt : find(comment.parent);
+  return add(std::move(comment), parent.value_or(kNoComment));
+}
+
+void Thread::bring_in(const std::vector<CommentIndex>& indices) {
+  for (Entry& entry : entries_) entry.is_fresh = false;
+  for (const CommentIndex index : indices) {
+    entries_[index].is_fresh = true;
+    list_in_order(index);
+  }
+  changed();
+}
+
+bool Thread::revise(CommentIndex index, Comment comment) {
+  Comment& known = entries_[index].comment;
+  const bool reads_differently = known.text != comment.text || known.author != comment.author ||
+                                 known.status != comment.status;
+  known = std::move(comment);
+  if (reads_differently) changed();
+  return reads_differently;
 }
 
 void Thread::set_collapsed(CommentIndex index, bool is_collapsed) {
@@ -184,6 +208,23 @@ void Thread::list(CommentIndex index) {
   }
   entries_[entry.parent].replies.push_back(index);
   count_descendants(entry.parent, 1);
+}
+
+// Votes that came in since may have left the roots in another order than the one that is asked for:
+// a new one stands below all that go before it.
+void Thread::list_in_order(CommentIndex index) {
+  const Entry& entry = entries_[index];
+  if (entry.is_listed) return;
+  if (entry.parent != kNoComment) {
+    // As deep as replies go, which is bounded where they are held back.
+    list_in_order(entry.parent);
+    return list(index);
+  }
+  const auto place = std::find_if(roots_.rbegin(), roots_.rend(), [&](CommentIndex root) {
+    return stands_before(entries_[root].comment, entry.comment, sort_);
+  });
+  roots_.insert(place.base(), index);
+  entries_[index].is_listed = true;
 }
 
 void Thread::count_descendants(CommentIndex index, int by) {

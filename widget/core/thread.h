@@ -31,6 +31,7 @@ class Thread {
     bool is_collapsed = false;  // Its text and everything below it are folded away.
     bool is_removed = false;  // Taken back before it was ever posted; its index is not used again.
     bool is_listed = false;   // Stands in the current order.
+    bool is_fresh = false;    // Brought in by the latest bring_in().
   };
 
   // Adds a page's comments below those already there, or refreshes what is known of them. Comments
@@ -53,6 +54,16 @@ class Thread {
   void replace(CommentIndex index, Comment comment);
   void remove(CommentIndex index);
 
+  // A comment that others have written meanwhile: it is known from now on, and not to be read yet.
+  // REQUIRES: its parent is known, or it has none.
+  CommentIndex hold_back(Comment comment);
+  // Lists what was held back, and what stands above it, each at its place: a reply below its
+  // siblings, a root where the order has it. In place of the earlier ones these are fresh.
+  void bring_in(const std::vector<CommentIndex>& indices);
+  // What is known of a comment now, in its place. Returns whether it reads differently.
+  bool revise(CommentIndex index, Comment comment);
+  void set_info(ThreadInfo info) { info_ = std::move(info); }
+
   void set_collapsed(CommentIndex index, bool is_collapsed);
   // Unfolds everything above a comment.
   void uncover(CommentIndex index);
@@ -68,6 +79,8 @@ class Thread {
   // Changes whenever reading_order() does.
   std::uint32_t version() const { return version_; }
 
+  // How many roots stand in the current order.
+  std::size_t root_count() const { return roots_.size(); }
   const ThreadInfo& info() const { return info_; }
   SortOrder sort() const { return sort_; }
   bool has_more() const { return !next_cursor_.empty(); }
@@ -79,6 +92,7 @@ class Thread {
   void merge(Comment comment);
   CommentIndex add(Comment comment, CommentIndex parent);
   void list(CommentIndex index);
+  void list_in_order(CommentIndex index);
   void count_descendants(CommentIndex index, int by);
   void changed();
 

@@ -60,6 +60,21 @@ float score_width(const Comment& comment, const Look& look, AdvanceCache& advanc
   return std::max(std::ceil(width), look.control.size);
 }
 
+// In as many words as the row has room for: it comes while somebody reads, and moves nothing.
+void lay_out_arrived(CommentLayout& layout, const Conversation& conversation, const Box& room,
+                     const Look& look, AdvanceCache& advances) {
+  const auto count = static_cast<int>(conversation.to_show(layout.index).size());
+  if (count == 0) return;
+  for (const std::string& text : {words::new_replies(count), words::new_shortly(count)}) {
+    const float shown = std::ceil(advances.advance(look.shown(text), look.strong_control));
+    const float width = std::max(look.least_control, shown + look.gap * 1.5f);
+    if (width > room.width) continue;
+    layout.arrived = {room.x, room.y, width, room.height};
+    layout.arrived_text = text;
+    return;
+  }
+}
+
 // The buttons below the text, in a row, or in two where one has no room. Answers how tall they are.
 float lay_out_actions(CommentLayout& layout, const Conversation& conversation, const Box& at,
                       const Look& look, AdvanceCache& advances) {
@@ -83,6 +98,7 @@ float lay_out_actions(CommentLayout& layout, const Conversation& conversation, c
   if (!conversation.thread.info().is_closed) layout.reply = add(kReply);
   if (layout.body_lines->has_spoiler)
     layout.spoiler = add(spoiler_button(conversation, layout.index));
+  lay_out_arrived(layout, conversation, {x, y, at.x + at.width - x, size}, look, advances);
   return y + size - at.y;
 }
 

@@ -53,6 +53,7 @@ std::string comment_badge(const Conversation& conversation, CommentIndex index) 
   const Thread::Entry& entry = conversation.thread.entry(index);
   if (entry.comment.status == CommentStatus::Pending) return "Waiting for approval";
   if (entry.is_collapsed && entry.descendants > 0) return words::reply_count(entry.descendants);
+  if (entry.is_fresh) return "New";
   return {};
 }
 

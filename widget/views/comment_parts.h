@@ -20,7 +20,7 @@ std::string copied_blocks(const Conversation& conversation, CommentIndex index,
                           const Translations& translations);
 
 std::string comment_time(const Conversation& conversation, CommentIndex index, UnixSeconds now);
-// "Waiting for approval" or the number of folded replies; empty for most.
+// "Waiting for approval", the number of folded replies, or "New"; empty for most.
 std::string comment_badge(const Conversation& conversation, CommentIndex index);
 inline constexpr std::string_view kReply = "Reply";
 std::string_view spoiler_button(const Conversation& conversation, CommentIndex index);

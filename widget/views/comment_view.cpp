@@ -7,6 +7,7 @@
 #include "widget/core/fnv.h"
 #include "widget/views/body_text.h"
 #include "widget/views/comment_parts.h"
+#include "widget/views/words.h"
 
 namespace parlance {
 namespace {
@@ -117,6 +118,7 @@ class CommentView {
       const std::string_view text = spoiler_button(conversation_, layout_.index);
       button(Part::Spoiler, layout_.spoiler, text, std::string(text) + " by ", is_shown);
     }
+    if (!layout_.arrived_text.empty()) show_arrived();
   }
 
   void show_notice() {
@@ -189,6 +191,17 @@ class CommentView {
                 .text = text,
                 .name = name,
                 .expanded = is_open ? Tristate::Yes : Tristate::No});
+  }
+
+  void show_arrived() {
+    const auto count = static_cast<int>(conversation_.to_show(layout_.index).size());
+    const std::string name = words::new_replies(count) + " to " + std::string(author_);
+    ui_.button({.id = id(Part::NewReplies),
+                .parent = id(Part::Article),
+                .box = layout_.arrived,
+                .text = layout_.arrived_text,
+                .name = name,
+                .style = ButtonStyle::Primary});
   }
 
   void show_votes() {

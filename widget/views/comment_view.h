@@ -2,6 +2,8 @@
 // it is open.
 #pragma once
 
+#include <string>
+
 #include "widget/core/conversation.h"
 #include "widget/views/comment_texts.h"
 #include "widget/views/composer_view.h"
@@ -15,7 +17,8 @@ struct CommentLayout {
   CommentIndex index = kNoComment;
   Box avatar, author, time, badge, collapse, body, notice;
   // The buttons; `collapse_drawn` is what is seen of the one at the top.
-  Box collapse_drawn, votes, reply, spoiler;
+  Box collapse_drawn, votes, reply, spoiler, arrived;
+  std::string arrived_text;  // How many replies have arrived; empty for most.
   TextLayout author_lines, notice_lines;
   const TextLayout* body_lines = nullptr;  // None while it is folded away.
   bool has_composer = false;

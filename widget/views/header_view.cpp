@@ -42,6 +42,46 @@ Box view_box(const HeaderLayout& layout, bool is_one_row, const Look& look,
   return {right - width, row_beside(layout.heading, look), width, look.control_height};
 }
 
+std::string new_text(const HeaderLayout& layout) {
+  return layout.says_new_shortly ? words::new_shortly(layout.new_comments)
+                                 : new_comments_text(layout.new_comments);
+}
+
+// Beside the heading or beside the orders, in as many words as there is room for; on the narrowest
+// screens in the place of the other view's button: what is below does not move when it comes.
+// Returns whether there is such a place.
+bool place_new(HeaderLayout& layout, bool is_one_row, const Look& look, AdvanceCache& advances) {
+  const bool has_view = layout.choice != ViewChoice::None;
+  const float beside = layout.heading.width + look.gap;
+  const float last = is_one_row ? layout.sort.x - look.gap : look.width;
+  const float y = row_beside(layout.heading, look);
+  const float beside_sort = layout.sort.x + layout.sort.width;
+  const float sort_end = is_one_row ? 0 : look.width;
+  for (const bool is_short : {false, true}) {
+    layout.says_new_shortly = is_short;
+    const float width = tab_width(new_text(layout), look, advances);
+    layout.fresh = {beside, y, width, look.control_height};
+    if (look.is_plain || beside + width <= (has_view ? layout.view.x : last)) return true;
+    layout.fresh.x = beside_sort;
+    layout.fresh.y = layout.sort.y;
+    if (beside_sort + width <= sort_end) return true;
+  }
+  layout.fresh.x = last - layout.fresh.width;
+  layout.fresh.y = y;
+  if (layout.fresh.x < beside) return false;
+  layout.choice = ViewChoice::None;
+  return true;
+}
+
+void show_new(Ui& ui, const HeaderLayout& layout) {
+  if (layout.new_comments == 0) return;
+  ui.button({.id = widget_node(Part::NewComments),
+             .box = layout.fresh,
+             .text = new_text(layout),
+             .name = new_comments_text(layout.new_comments),
+             .style = ButtonStyle::Primary});
+}
+
 void show_view_choice(Ui& ui, const HeaderLayout& layout) {
   if (layout.choice == ViewChoice::None) return;
   ui.button({.id = widget_node(Part::PlainView),
@@ -83,7 +123,9 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
   const float heading =
       std::ceil(advances.advance(look.shown(heading_text(conversation)), look.heading));
   const float view_width = tab_width(kViewName, look, advances);
-  const bool is_one_row = heading + look.gap * 3 + view_width + sort_width <= look.width;
+  const float new_width = tab_width(words::new_shortly(100), look, advances);
+  const bool is_one_row =
+      heading + look.gap * 4 + new_width + view_width + sort_width <= look.width;
   // Buttons for fingers are taller than the heading that they stand beside.
   float y = std::max(0.0f, (look.control_height - look.heading_line) / 2);
   layout.heading = {0, y, heading, look.heading_line};
@@ -108,6 +150,11 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
     y += look.control_height + (look.control_slack > 0 ? look.comment_gap : look.gap);
   }
   layout.view = view_box(layout, is_one_row, look, advances);
+  layout.new_comments = static_cast<int>(conversation.to_show().size());
+  if (layout.new_comments > 0 && !place_new(layout, is_one_row, look, advances)) {
+    layout.fresh = {0, y, layout.fresh.width, look.control_height};
+    y += look.control_height + look.gap;
+  }
   layout.height = y;
   return layout;
 }
@@ -123,6 +170,8 @@ void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& l
                                     .colour = look.palette.text,
                                     .role = Role::Heading});
   heading.level = 2;
+  const bool is_new_first = layout.fresh.y < layout.composer.text.y;
+  if (is_new_first) show_new(ui, layout);
   show_view_choice(ui, layout);
   // Said where it stands, so that Tab goes the way the eye does.
   const bool has_sort = conversation.has_first_page && conversation.thread.info().comment_count > 1;
@@ -133,6 +182,7 @@ void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& l
     show_composer(ui, root_composer(conversation, text.y, text.width), layout.composer);
   }
   if (has_sort && !is_sort_first) show_sort(ui, conversation, layout.sort);
+  if (!is_new_first) show_new(ui, layout);
 }
 
 }  // namespace parlance

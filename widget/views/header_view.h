@@ -10,10 +10,12 @@ namespace parlance {
 enum class ViewChoice : std::uint8_t { None, Drawn, Plain };
 
 struct HeaderLayout {
-  Box heading, sort, view;
+  Box heading, sort, view, fresh;
   ComposerLayout composer;
   bool has_composer = false;  // Not when comments are closed.
   ViewChoice choice = ViewChoice::None;
+  int new_comments = 0;
+  bool says_new_shortly = false;
   float height = 0;
 };
 

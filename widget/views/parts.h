@@ -22,6 +22,7 @@ enum class Part : NodeId {
   Notice,
   Avatar,
   Spoiler,
+  NewReplies,
   // A composer's.
   Composer = 20,
   ComposerText,
@@ -48,6 +49,7 @@ enum class Part : NodeId {
   Retry,
   LoadMore,
   PlainView,
+  NewComments,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
   LastParagraph = 175,

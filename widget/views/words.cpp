@@ -106,6 +106,10 @@ std::string comment_count(int count) { return counted(count, "comment", "comment
 
 std::string reply_count(int count) { return counted(count, "reply", "replies"); }
 
+std::string new_replies(int count) { return counted(count, "new reply", "new replies"); }
+
+std::string new_shortly(int count) { return std::to_string(count) + " new"; }
+
 std::string_view feed_name(SortOrder order) {
   switch (order) {
     case SortOrder::MostVoted:

@@ -19,6 +19,8 @@ std::string_view notice(const Draft& draft);
 
 std::string comment_count(int count);
 std::string reply_count(int count);
+std::string new_replies(int count);
+std::string new_shortly(int count);
 std::string left_out(int count);
 std::string_view sort_name(SortOrder order);
 std::string_view feed_name(SortOrder order);

@@ -134,6 +134,12 @@ export class ArticleList {
     );
   }
 
+  /** What the comment says is to be asked for again. */
+  forgetWords(id: number): void {
+    const slot = this.slots.get(id);
+    if (slot) slot.wordsAreOld = true;
+  }
+
   /** The comment whose element it is. */
   idOf(element: Element): number | undefined {
     return this.slotOf.get(element)?.id;

@@ -128,6 +128,10 @@ class DomMirror implements Mirror, PatchSink {
     this.syncAgain();
   }
 
+  forgetWords(article: number): void {
+    this.list?.articles.forgetWords(article);
+  }
+
   setPalette(palette: Palette): void {
     for (const [name, colour] of Object.entries(palette)) {
       const property = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
