@@ -52,15 +52,25 @@ void Scene::update_look(const Viewport& viewport) {
   has_new_look_ = has_new_look_ || old_width != look_.width || !(recoloured == page_);
 }
 
-Scene::Anchor Scene::find_anchor(double visible_top) const {
+// A comment that is about to get another height is no place to hold on to, as long as the reader
+// sees one that is not.
+Scene::Anchor Scene::find_anchor(double visible_top, double visible_bottom) const {
   if (!holds_place_ || thread_.count() == 0 || visible_top <= comments_top()) return {};
-  std::size_t position = thread_.first_below(visible_top - comments_top());
-  const auto is_revised = [&](CommentIndex index) {
-    return std::find(revised_.begin(), revised_.end(), index) != revised_.end();
+  const std::size_t first = thread_.first_below(visible_top - comments_top());
+  if (first >= thread_.count()) return {};
+  const auto is_steady = [&](std::size_t position) {
+    const CommentIndex index = thread_.comment_at(position);
+    return thread_.is_measured(position) &&
+           std::find(revised_.begin(), revised_.end(), index) == revised_.end();
   };
-  while (position < thread_.count() && is_revised(thread_.comment_at(position))) ++position;
-  if (position >= thread_.count()) return {};
-  return {thread_.comment_at(position), comments_top() + thread_.top_of(position)};
+  const auto top_of = [&](std::size_t position) {
+    return comments_top() + thread_.top_of(position);
+  };
+  std::size_t position = first;
+  while (position < thread_.count() && top_of(position) < visible_bottom && !is_steady(position))
+    ++position;
+  if (position == thread_.count() || top_of(position) >= visible_bottom) position = first;
+  return {thread_.comment_at(position), top_of(position)};
 }
 
 double Scene::keep_in_place(const Anchor& anchor, const Viewport& viewport) {
@@ -80,7 +90,8 @@ double Scene::keep_in_place(const Anchor& anchor, const Viewport& viewport) {
 Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversation,
                          const Pointed& pointed, CommentIndex revealed) {
   const bool has_target = revealed != kNoComment;
-  const Anchor anchor = has_target ? Anchor{} : find_anchor(viewport.visible_top);
+  const Anchor anchor =
+      has_target ? Anchor{} : find_anchor(viewport.visible_top, viewport.visible_bottom);
   revised_.clear();
   update_look(viewport);
   semantics_.clear();
@@ -93,6 +104,7 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
   // What is measured shifts what is near, which may have to be measured, too.
   for (int pass = 0; lay_out_near(viewport, conversation) || pass == 0; ++pass)
     scroll_by = keep_in_place(anchor, viewport);
+  if (!viewport.is_plain) forget_far(viewport);
 
   Shown shown;
   const MorePages more = viewport.is_plain ? MorePages::Ask : MorePages::LoadBySelf;
@@ -152,6 +164,16 @@ void Scene::lay_out_kept(const Viewport& viewport, const Conversation& conversat
     if (const auto index = conversation.thread.find(parent)) keep(*index);
   }
   if (revealed != kNoComment) keep(revealed);
+  for (Live& live : live_) live.is_kept = true;
+}
+
+void Scene::forget_far(const Viewport& viewport) {
+  std::erase_if(live_, [&](const Live& live) {
+    const double top = comments_top() + thread_.top_of(live.position);
+    const bool is_near =
+        top < viewport.drawn_bottom && top + live.layout.height > viewport.drawn_top;
+    return !live.is_kept && !is_near;
+  });
 }
 
 bool Scene::lay_out_near(const Viewport& viewport, const Conversation& conversation) {

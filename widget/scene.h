@@ -46,7 +46,7 @@ class Scene {
     CommentIndex comment = kNoComment;
     double top = 0;
   };
-  Anchor find_anchor(double visible_top) const;
+  Anchor find_anchor(double visible_top, double visible_bottom) const;
   // Where the first comment stands.
   double comments_top() const { return header_height_ + shift_; }
   // Keeps the anchor where the reader sees it: by a scroll where the page rests, by a shift of all
@@ -58,6 +58,8 @@ class Scene {
   void lay_out_kept(const Viewport& viewport, const Conversation& conversation,
                     const Pointed& pointed, CommentIndex revealed);
   bool lay_out_near(const Viewport& viewport, const Conversation& conversation);
+  // Lets go of what was laid out before corrections moved it away.
+  void forget_far(const Viewport& viewport);
   bool lay_out_at(std::size_t position, const Conversation& conversation, UnixSeconds now);
   void show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation);
 
@@ -71,6 +73,7 @@ class Scene {
   struct Live {
     std::size_t position = 0;
     CommentLayout layout;
+    bool is_kept = false;  // Wherever it is.
   };
   std::vector<Live> live_;
   std::vector<CommentIndex> revised_;  // Since the last frame.

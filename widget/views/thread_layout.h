@@ -25,6 +25,9 @@ class ThreadLayout {
   double top_of(std::size_t position) const { return tops_[position]; }
   double height() const { return tops_.empty() ? 0 : tops_.back(); }
 
+  // Whether the height is more than an estimate.
+  bool is_measured(std::size_t position) const { return known_[order_[position]].is_measured; }
+
   // The first comment that ends below `y`; count() when there is none.
   std::size_t first_below(double y) const;
 

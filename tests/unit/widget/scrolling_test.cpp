@@ -65,6 +65,24 @@ TEST_CASE("scrolling: correcting heights above does not move the reader's line")
   }
 }
 
+TEST_CASE("scrolling: nor does a step to comments that nobody has measured") {
+  HeadlessShell::Options options;
+  options.margin = 40;
+  HeadlessShell shell(options);
+  answer_page(shell, long_thread(1'000));
+  shell.scroll_to(80'000);
+
+  for (int step = 0; step < 100; ++step) {
+    const NodeId id = first_visible(shell)->id;
+    const double offset = article_named(shell, id).rect.y - shell.scroll_top();
+
+    shell.scroll_to(shell.scroll_top() - 300);
+
+    const double moved = article_named(shell, id).rect.y - shell.scroll_top() - offset;
+    CHECK(std::abs(moved - 300) < 1);
+  }
+}
+
 TEST_CASE(
     "scrolling: a page in motion is left to itself, and the reader's line stays all the same") {
   HeadlessShell shell;
