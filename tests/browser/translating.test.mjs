@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { translateAsFirefox, translateAsGoogle, watchDrawing } from './support/translators.mjs';
+import { watchDrawing } from './support/drawing.mjs';
+import { translateAsFirefox, translateAsGoogle } from './support/translators.mjs';
 import { openWorld } from './support/world.mjs';
 
 describe('page translators', () => {

@@ -1,6 +1,7 @@
 import { it } from 'node:test';
 
-import { translateAsFirefox, translateAsGoogle, watchDrawing } from '../support/translators.mjs';
+import { watchDrawing } from '../support/drawing.mjs';
+import { translateAsFirefox, translateAsGoogle } from '../support/translators.mjs';
 import { eachEngine } from './each.mjs';
 
 eachEngine('page translators', (visitor) => {

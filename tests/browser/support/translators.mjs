@@ -1,21 +1,5 @@
 /** What the page translators of browsers do to a page, with a language of our own: every longer word ends in "lon". */
 
-/** Remembers what is drawn on canvases from now on. To be run before the page's own scripts. */
-export function watchDrawing() {
-  const texts = new Set();
-  const { CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D } = globalThis;
-  for (const context of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
-    if (!context) continue;
-    const { prototype } = context;
-    const { fillText } = prototype;
-    prototype.fillText = function (text, ...where) {
-      texts.add(text);
-      return fillText.call(this, text, ...where);
-    };
-  }
-  globalThis.isDrawn = (words) => [...texts].some((text) => text.includes(words));
-}
-
 /** Replaces each text by an element with the translation in it, also of what comes later, and takes it back when asked. */
 export function translateAsGoogle() {
   const made = new Map();
