@@ -43,7 +43,7 @@ function described_codes() {
 
 test('description: every operation in it is there, and no other method is', async () => {
   const found = operations();
-  assert.ok(found.length > 9);
+  assert.ok(found.length >= 11);
   const client = new Client(server);
   for (const [path, method] of found) {
     const filled = path
@@ -53,7 +53,7 @@ test('description: every operation in it is there, and no other method is', asyn
     const answer = await client.send(method, filled);
     assert.notEqual(answer.json?.error?.code, 'not_found', `${method} ${path}`);
     assert.notEqual(answer.status, 405, `${method} ${path}`);
-    if (path === '/healthz') continue;
+    if (!path.startsWith('/v1/')) continue;
     for (const other of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
       if (found.some(([p, m]) => p === path && m === other)) continue;
       assert.equal((await client.send(other, filled)).status, 405, `${other} ${path}`);

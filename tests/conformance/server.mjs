@@ -63,10 +63,11 @@ export async function controlPostgres(what) {
  * Runs the program to its end.
  *
  * @param {string[]} args the words of the command line
+ * @param {object} [env] more variables of the environment
  * @returns {Promise<{code: number | null, signal: string | null, out: string, err: string}>}
  */
-export async function run(args) {
-  const child = start(args);
+export async function run(args, env = {}) {
+  const child = start(args, env);
   const [out, err, end] = await Promise.all([all(child.stdout), all(child.stderr), ended(child)]);
   return { ...end, out, err };
 }
@@ -78,6 +79,7 @@ export async function run(args) {
  * @param {string | object} [wanted.seed] a seed file, or what would stand in one
  * @param {object} [wanted.config] settings for --config
  * @param {string[]} [wanted.args] more words for the command line
+ * @param {object} [wanted.env] more variables of the environment
  * @param {string} [wanted.database] a database that is already there, and stays when the server goes
  */
 export async function startServer(wanted = {}) {
@@ -85,7 +87,9 @@ export async function startServer(wanted = {}) {
   const own = wanted.database ? null : await newDatabase(folder);
   const database = wanted.database ?? own.address;
   if (wanted.seed) await seed(database, wanted.seed, folder);
-  const args = ['--database', database, '--port', '0', ...(wanted.args ?? [])];
+  // Nobody is left to be waited for when a test ends its server.
+  const usual = ['--database', database, '--port', '0', '--drain-seconds', '0'];
+  const args = [...usual, ...(wanted.args ?? [])];
   if (wanted.config) {
     const config = join(folder, 'config.json');
     await writeFile(config, JSON.stringify(wanted.config));
@@ -115,7 +119,7 @@ export async function startServer(wanted = {}) {
     /** Ends it, unless it has ended already, and starts another on the same database. */
     async restart() {
       await server.end('SIGTERM');
-      await launch(server, args);
+      await launch(server, args, wanted.env);
     },
     async end(signal) {
       const child = server.process;
@@ -125,7 +129,7 @@ export async function startServer(wanted = {}) {
       return ended(child);
     },
   };
-  await launch(server, args);
+  await launch(server, args, wanted.env);
   return server;
 }
 
@@ -146,13 +150,16 @@ export async function seed(database, what, folder) {
   assert.equal(code, 0, err);
 }
 
-function start(args) {
+function start(args, env) {
   assert.ok(PROGRAM, 'parlance-server is built');
-  return spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(PROGRAM, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
 }
 
-async function launch(server, args) {
-  const child = start(args);
+async function launch(server, args, env) {
+  const child = start(args, env);
   server.process = child;
   server.log = [];
   const errors = createInterface({ input: child.stderr });

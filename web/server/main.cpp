@@ -7,6 +7,8 @@
 #include "web/server/service/seed.h"
 #include "web/server/settings/options.h"
 #include "web/server/settings/people_commands.h"
+#include "web/server/settings/settings.h"
+#include "web/server/store/backup.h"
 #include "web/server/store/sites.h"
 
 namespace parlance {
@@ -59,15 +61,17 @@ int run_server(const Options& options) {
   (*service)->publish_to(feed);
 
   Api api(**service, options.api);
-  if (Status status = serve(api, feed, *files, options.http); !status) return fail(status.error());
+  if (Status status = serve({**service, api, feed, *files}, options.http); !status) {
+    return fail(status.error());
+  }
   log_event(LogLevel::Info, "stopped", "");
   return 0;
 }
 
 int run_seed(const Options& options) {
-  std::ifstream file(options.seed_file, std::ios::binary);
+  std::ifstream file(options.file, std::ios::binary);
   const std::string json{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) return fail({ErrorCode::NotFound, "cannot read " + options.seed_file, ""});
+  if (!file) return fail({ErrorCode::NotFound, "cannot read " + options.file, ""});
   auto store = Store::open(options.database);
   if (!store) return fail(store.error());
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -86,6 +90,12 @@ int run_people(const std::vector<std::string>& words) {
   return done.error().code == ErrorCode::InvalidField ? kMisused : kFailed;
 }
 
+int run_backup(const Options& options) {
+  if (Status status = back_up(options.database, options.file); !status) return fail(status.error());
+  std::printf("copied %s to %s\n", options.database.c_str(), options.file.c_str());
+  return 0;
+}
+
 int run(const std::vector<std::string>& words) {
   if (is_people_command(words)) return run_people(words);
   const auto options = read_options(words);
@@ -100,6 +110,11 @@ int run(const std::vector<std::string>& words) {
     case Options::Command::Version:
       std::puts("parlance-server " PARLANCE_VERSION);
       return 0;
+    case Options::Command::Settings:
+      std::fputs(settings_as_markdown().c_str(), stdout);
+      return 0;
+    case Options::Command::Backup:
+      return run_backup(*options);
     case Options::Command::Seed:
       return run_seed(*options);
     case Options::Command::Serve:

@@ -7,8 +7,6 @@
 namespace parlance {
 namespace {
 
-constexpr std::string_view kHealthPath = "/healthz";
-
 Result<std::string> bearer_token(const HttpRequest& request) {
   constexpr std::string_view kScheme = "Bearer ";
   if (request.authorization.empty()) return std::string();
@@ -51,8 +49,12 @@ const std::array<Api::Route, 15> Api::kRoutes = {{
     {"DELETE", "/v1/sites/{site}/session/second-factor", &Api::delete_second_factor},
 }};
 
-bool Api::owns(std::string_view path) {
-  return path == kHealthPath || path == "/v1" || path.starts_with("/v1/");
+bool Api::owns(std::string_view path) { return path == "/v1" || path.starts_with("/v1/"); }
+
+std::vector<RouteName> Api::routes() {
+  std::vector<RouteName> names;
+  for (const Route& route : kRoutes) names.push_back({route.method, route.pattern.text()});
+  return names;
 }
 
 std::optional<Api::Match> Api::match(const HttpRequest& request) {
@@ -85,15 +87,13 @@ std::string Api::allowed_methods(std::string_view path) {
 }
 
 HttpResponse Api::answer(const HttpRequest& request, UnixSeconds now, Error& error) {
-  if (request.path == kHealthPath) {
-    HttpResponse response;
-    response.content_type = "application/json";
-    response.body = R"({"status":"ok"})";
-    response.add_header("Cache-Control", "no-store");
+  if (const auto found = match(request)) {
+    HttpResponse response = answer_match(*found, request, now, error);
+    if (found->route != nullptr) {
+      response.route = {found->route->method, found->route->pattern.text()};
+    }
     return response;
   }
-  const auto found = match(request);
-  if (found) return answer_match(*found, request, now, error);
   error = {ErrorCode::NotFound, "no such path", ""};
   HttpResponse response = failure(error);
   allow_every_origin(response);

@@ -33,6 +33,12 @@ class Api {
         pages_(options.page_cache_bytes),
         gate_(options.streams) {}
 
+  static std::vector<RouteName> routes();
+
+  // What it keeps in memory, for the metrics.
+  std::size_t cached_bytes() const { return pages_.bytes(); }
+  int open_streams() const { return gate_.open(); }
+
   // Whether the path is the API's to answer.
   static bool owns(std::string_view path);
 

@@ -24,7 +24,7 @@ std::string head_of(const HttpResponse& response) {
   // The stream ends with its connection, so its length need not be told in any way.
   std::string head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: ";
   head += response.content_type;
-  head += "\r\nX-Content-Type-Options: nosniff\r\n";
+  head += "\r\n";
   for (const auto& [name, value] : response.headers) head.append(name + ": " + value + "\r\n");
   return head + "\r\n" + response.body;
 }

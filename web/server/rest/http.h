@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "web/server/rest/metrics.h"
 #include "web/server/rest/stream_gate.h"
 
 namespace parlance {
@@ -32,6 +33,7 @@ struct HttpRequest {
   std::string if_none_match;
   std::string last_event_id;
   std::string origin;
+  std::string request_id;  // As a proxy may have named it.
 };
 
 // What follows the body of a response that does not end: the events of a thread.
@@ -50,6 +52,7 @@ struct HttpResponse {
   std::string content_type;  // Empty: there is no body.
   std::string body;
   std::shared_ptr<EventStream> stream;  // Null: the response is all.
+  RouteName route{};                    // Which one has answered; empty: none.
 
   void add_header(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));

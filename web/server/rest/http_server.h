@@ -2,6 +2,7 @@
 // http_server.cpp.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -13,15 +14,28 @@ namespace parlance {
 
 struct HttpServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  // 0: whichever is free.
-  int threads = 1;         // That read requests. More wait for the database.
+  std::uint16_t port = 0;    // 0: whichever is free.
+  bool shares_port = false;  // With another process that listens there already.
+  int threads = 1;           // That read requests. More wait for the database.
   bool logs_requests = true;
+  std::chrono::seconds longest_request{20};  // So long a request may take to come in.
+  std::chrono::seconds drain{2};  // So long who is being served may ask for more, at the end.
+  std::string metrics_token;      // Empty: only this machine may ask for the metrics.
 };
 
-// Serves until the process gets SIGTERM or SIGINT; then finishes what it has begun and returns.
+// What is served. All of it must outlive the serving.
+struct Served {
+  Service& service;
+  Api& api;
+  LiveFeed& feed;
+  const StaticFiles& files;
+};
+
+// Serves until the process gets SIGTERM or SIGINT; then accepts nothing more, finishes what it has
+// begun, ends event streams and returns, within a few seconds.
 // Once it can be reached it prints "parlance-server listening on http://ADDRESS:PORT" to standard
 // output. Fails with Unavailable when the address cannot be listened on. REQUIRES: called once in a
 // process, from its first thread, before any other was started.
-Status serve(Api& api, LiveFeed& feed, const StaticFiles& files, const HttpServerOptions& options);
+Status serve(const Served& served, const HttpServerOptions& options);
 
 }  // namespace parlance

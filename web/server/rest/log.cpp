@@ -70,6 +70,7 @@ void log_request(const RequestRecord& record) {
   std::string line;
   JsonWriter writer(line);
   begin_line(writer, level_of(record.status), "request");
+  writer.member("id", record.id);
   writer.member("method", record.method);
   writer.member("path", record.path);
   writer.member("status", record.status);

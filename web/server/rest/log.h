@@ -15,6 +15,7 @@ enum class LogLevel { Info, Warning, Error };
 void log_event(LogLevel level, std::string_view event, std::string_view message);
 
 struct RequestRecord {
+  std::string_view id;
   std::string_view method;
   std::string_view path;  // Without the query.
   int status = 0;

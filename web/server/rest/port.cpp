@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -63,10 +64,28 @@ int bind_socket(SocketAddress& address, int shared_option) {
 
 }  // namespace
 
-Result<ReservedPort> ReservedPort::reserve(const std::string& address, std::uint16_t port) {
+Result<BoundAddress> bound_address(int socket) {
+  SocketAddress address;
+  address.size = sizeof address.storage;
+  if (::getsockname(socket, address.get(), &address.size) != 0) {
+    return Error{ErrorCode::Unavailable, "the inherited file is no socket", ""};
+  }
+  std::array<char, INET6_ADDRSTRLEN> ip{};
+  const bool is_v6 = address.storage.ss_family == AF_INET6;
+  const void* bytes =
+      is_v6 ? static_cast<const void*>(&reinterpret_cast<sockaddr_in6*>(address.get())->sin6_addr)
+            : static_cast<const void*>(&reinterpret_cast<sockaddr_in*>(address.get())->sin_addr);
+  if (::inet_ntop(address.storage.ss_family, bytes, ip.data(), ip.size()) == nullptr) {
+    return Error{ErrorCode::Unavailable, "the inherited socket has no IP address", ""};
+  }
+  return BoundAddress{ip.data(), address.port()};
+}
+
+Result<ReservedPort> ReservedPort::reserve(const std::string& address, std::uint16_t port,
+                                           PortSharing sharing) {
   auto wanted = to_socket_address(address, port);
   if (!wanted) return wanted.error();
-  if (port != 0) {
+  if (port != 0 && sharing == PortSharing::Alone) {
     // Drogon lets several processes share a port, so a second server would start without a word and
     // get half of the requests. A socket that does not share finds out.
     const int probe = bind_socket(*wanted, 0);

@@ -45,6 +45,13 @@ Result<std::unique_ptr<Service>> Service::open(Store& store, const WriteLimits& 
       new Service(store, std::move(*signer), to_base64url(bytes_of(*instance)), limits));
 }
 
+Status Service::check() {
+  const auto found =
+      store_.read([](Connection& connection) { return find_meta(connection, kInstanceName); });
+  if (!found) return found.error();
+  return {};
+}
+
 Result<Site> Service::site(std::string_view key, UnixSeconds now) {
   const Error unknown{ErrorCode::UnknownSite, "no such site", ""};
   if (!is_usable_key(key, kMaxSiteKeyBytes)) return unknown;

@@ -99,6 +99,9 @@ class Service {
   // Whether the database is another program's, perhaps on another machine.
   bool is_remote() const { return store_.is_remote(); }
 
+  // Whether the database can be read.
+  Status check();
+
   // From now on `sink`, which must outlive the service, is told of every change. REQUIRES: nobody
   // uses the service yet.
   void publish_to(EventSink& sink) { events_ = &sink; }

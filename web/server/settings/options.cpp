@@ -1,44 +1,53 @@
 #include "web/server/settings/options.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cstdlib>
 #include <map>
-#include <optional>
 #include <thread>
 
 #include "web/server/settings/config_file.h"
+#include "web/server/settings/settings.h"
 
 namespace parlance {
 namespace {
 
+constexpr const char* kConfigInEnvironment = "PARLANCE_CONFIG";
+
 Error unusable(const std::string& text) { return {ErrorCode::InvalidField, text, ""}; }
 
-std::optional<std::uint16_t> port_from(const std::string& text) {
-  std::uint16_t port = 0;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, port);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return port;
+using Values = std::map<std::string, std::string>;
+
+bool read_command(const std::string& word, Options& options) {
+  using Command = Options::Command;
+  constexpr std::pair<std::string_view, Command> kCommands[] = {{"serve", Command::Serve},
+                                                                {"seed", Command::Seed},
+                                                                {"backup", Command::Backup},
+                                                                {"settings", Command::Settings}};
+  for (const auto& [name, command] : kCommands) {
+    if (word != name) continue;
+    options.command = command;
+    return true;
+  }
+  return false;
 }
 
 // The words of the command line as name and value.
-Result<std::map<std::string, std::string>> read_words(const std::vector<std::string>& words,
-                                                      Options& options) {
-  std::map<std::string, std::string> values;
+Result<Values> read_words(const std::vector<std::string>& words, Options& options) {
+  Values values;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string& word = words[at];
     if (word == "--help" || word == "-h") {
       options.command = Options::Command::Help;
     } else if (word == "--version") {
       options.command = Options::Command::Version;
-    } else if (word == "seed" && at == 0) {
-      options.command = Options::Command::Seed;
-    } else if (word == "serve" && at == 0) {
-      options.command = Options::Command::Serve;
+    } else if (at == 0 && read_command(word, options)) {
+      continue;
     } else if (word.starts_with("--") && at + 1 < words.size()) {
       values[word.substr(2)] = words[++at];
     } else if (word.starts_with("--")) {
       return unusable(word + " needs a value");
+    } else if (options.command == Options::Command::Backup && options.file.empty()) {
+      options.file = word;
     } else {
       return unusable("what is \"" + word + "\"? See parlance-server --help");
     }
@@ -46,21 +55,36 @@ Result<std::map<std::string, std::string>> read_words(const std::vector<std::str
   return values;
 }
 
-Status apply(const std::string& name, const std::string& value, Options& options) {
-  if (name == "config") return {};
-  if (name == "database") {
-    options.database = value;
-  } else if (name == "static") {
-    options.static_folder = value;
-  } else if (name == "address") {
-    options.http.address = value;
-  } else if (name == "file" && options.command == Options::Command::Seed) {
-    options.seed_file = value;
-  } else if (name == "port") {
-    const auto port = port_from(value);
-    if (!port) return unusable("--port must be 0 to 65535");
-    options.http.port = *port;
-  } else {
+// The environment goes before the file, the command line before both.
+Status read_settings(const Values& values, Options& options) {
+  const auto config = values.find("config");
+  const char* path =
+      config != values.end() ? config->second.c_str() : std::getenv(kConfigInEnvironment);
+  if (path != nullptr) {
+    if (Status status = read_config(path, options); !status) return status;
+  }
+  for (const Setting& setting : settings_of(options)) {
+    const std::string name = setting.environment_name();
+    if (const char* value = std::getenv(name.c_str()); value != nullptr) {
+      if (Status status = read_setting(setting, value, name); !status) return status;
+    }
+    const auto given = values.find(setting.option_name());
+    if (given == values.end()) continue;
+    Status status = read_setting(setting, given->second, "--" + given->first);
+    if (!status) return status;
+  }
+  return {};
+}
+
+Status check_names(const Values& values, Options& options) {
+  const std::vector<Setting> settings = settings_of(options);
+  for (const auto& [name, value] : values) {
+    const auto is_it = [&](const Setting& one) { return one.option_name() == name; };
+    if (name == "config" || std::any_of(settings.begin(), settings.end(), is_it)) continue;
+    if (name == "file" && options.command == Options::Command::Seed) {
+      options.file = value;
+      continue;
+    }
     return unusable("there is no option --" + name + ". See parlance-server --help");
   }
   return {};
@@ -78,21 +102,20 @@ Result<Options> read_options(const std::vector<std::string>& words) {
 
   const auto values = read_words(words, options);
   if (!values) return values.error();
-  if (const auto config = values->find("config"); config != values->end()) {
-    if (Status status = read_config(config->second, options); !status) return status.error();
-  }
-  for (const auto& [name, value] : *values) {
-    if (Status status = apply(name, value, options); !status) return status.error();
-  }
+  if (Status status = check_names(*values, options); !status) return status.error();
+  if (Status status = read_settings(*values, options); !status) return status.error();
   if (options.http.address == "localhost") options.http.address = "127.0.0.1";
-  if (options.command == Options::Command::Seed && options.seed_file.empty()) {
+  if (options.command == Options::Command::Seed && options.file.empty()) {
     return unusable("seed needs --file FILE");
+  }
+  if (options.command == Options::Command::Backup && options.file.empty()) {
+    return unusable("backup needs the name of a file");
   }
   return options;
 }
 
 std::string help_text() {
-  return R"(parlance-server: comments for the articles of one or many sites.
+  std::string text = R"(parlance-server: comments for the articles of one or many sites.
 
   parlance-server [OPTION…]                          serves until it gets SIGTERM or SIGINT
   parlance-server seed --database FILE --file FILE   fills a database from a seed file; again does nothing
@@ -100,19 +123,31 @@ std::string help_text() {
                                                      the password comes from standard input
   parlance-server moderator password|role|reset-code|remove SITE NAME
   parlance-server moderator list SITE
+  parlance-server backup --database FILE COPY        copies an SQLite file, also while it is written to
+  parlance-server settings                           prints the table of all settings
 
-  --database FILE    the SQLite file; made when it is missing (default: parlance.db);
-                     or the address of a PostgreSQL database: postgresql://…
-  --port N           0 lets the system choose (default: 8080)
-  --address IP       (default: 127.0.0.1)
-  --static FOLDER    also serves the files of this folder: embed.js, the widget, pages
-  --config FILE      settings in JSON; docs/server.md lists them
+  --config FILE    settings in JSON (or PARLANCE_CONFIG); docs/server.md describes them
   --version
   --help
 
+Each setting stands in the file, in the environment or on the command line; what comes later in this
+sentence goes before the others. With their usual values:
+
+)";
+  constexpr std::size_t kColumn = 34;
+  Options options;
+  for (const Setting& setting : settings_of(options)) {
+    std::string line = "  --" + setting.option_name();
+    line.resize(std::max(kColumn, line.size() + 1), ' ');
+    line += setting.environment_name();
+    line.resize(std::max(2 * kColumn + 2, line.size() + 1), ' ');
+    text += line + std::string(setting.usual) + "\n";
+  }
+  text += R"(
 When it can be reached it prints one line, "parlance-server listening on http://ADDRESS:PORT".
 The log goes to standard error, one JSON object a line. web/server/openapi.yaml describes the API.
 )";
+  return text;
 }
 
 }  // namespace parlance

@@ -9,20 +9,21 @@
 namespace parlance {
 
 struct Options {
-  enum class Command { Serve, Seed, Help, Version };
+  enum class Command { Serve, Seed, Backup, Settings, Help, Version };
 
   Command command = Command::Serve;
   std::string database = "parlance.db";
   std::string static_folder;  // Empty: no files are served.
-  std::string seed_file;
+  std::string file;           // To seed from, or to back up to.
   HttpServerOptions http;
   ApiOptions api;
   WriteLimits limits;
   std::vector<Site> sites;  // Made, or changed to be so, at start.
 };
 
-// From the command line's words without the program's name. A word there goes before the same in
-// the file. Fails with InvalidField, and its text is for whoever typed it.
+// From the command line's words without the program's name. A word there goes before the
+// environment, and that before the file. Fails with InvalidField, and its text is for whoever typed
+// it.
 Result<Options> read_options(const std::vector<std::string>& words);
 
 std::string help_text();
