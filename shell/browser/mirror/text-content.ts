@@ -38,6 +38,8 @@ export class TextContent {
       else this.fitAlone(node);
       return;
     }
+    // What has no words holds others: the comments of a feed, whose name changes with their order.
+    if (node.text === '' && this.parts.length === 0) return;
     const isChange = this.parts.length === 1 && node.lines.length === 0 && !isNamedText(node);
     const only = this.parts[0];
     if (isChange && only instanceof Text && node.text !== '') only.data = node.text;
