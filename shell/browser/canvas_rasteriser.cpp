@@ -104,7 +104,9 @@ const AtlasPlace* CanvasRasteriser::draw(const Strip& strip, const AtlasKey& key
   const TextMeasures measures = text_.measure(strip.text, strip.face, strip.scale, strip.direction);
   // The pen stands on a whole device pixel of the strip, so texels fall onto pixels wherever the
   // caller's pen does.
-  const int left = static_cast<int>(std::ceil(measures.left)) + kInkMargin;
+  // Chromium leaves out a line from right to left whose ink begins behind a space, if what it may
+  // draw on does not begin at the pen.
+  const int left = static_cast<int>(std::ceil(std::max(measures.left, 0.0f))) + kInkMargin;
   // Firefox tells the ink of the first run only where a line has runs of both directions.
   const float right_edge = std::max(measures.right, measures.advance);
   const int right = static_cast<int>(std::ceil(right_edge)) + kInkMargin;

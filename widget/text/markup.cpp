@@ -51,7 +51,10 @@ class BlockParser {
       return;
     }
     const std::string_view text = without_leading_spaces(line);
-    if (depth != quote_depth_) finish();
+    if (depth != quote_depth_) {
+      finish();
+      list_depth_ = 0;
+    }
     quote_depth_ = depth;
     if (text.starts_with(kFence) && text.find('`', kFence.size()) == std::string_view::npos) {
       finish();

@@ -116,7 +116,8 @@ class Ui {
   void enclose(const ParagraphsSpec& spec, const TextParagraph& paragraph, Enclosures& open);
   Box from_start(const ParagraphsSpec& spec, const TextParagraph& paragraph, float inset,
                  float width) const;
-  void draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y);
+  void draw_ground(const ParagraphsSpec& spec, const TextLayout& layout, std::size_t index,
+                   float y);
   void draw_line(const ParagraphsSpec& spec, const TextLayout& layout, const TextLine& line,
                  const TextParagraph& paragraph, const Box& at);
   void draw_hyphen(const ParagraphsSpec& spec, const TextLine& line, const TextParagraph& paragraph,

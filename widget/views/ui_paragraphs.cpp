@@ -47,18 +47,26 @@ Box Ui::from_start(const ParagraphsSpec& spec, const TextParagraph& paragraph, f
   return {spec.x + (is_against_page ? spec.width - inset - width : inset), 0, width, 0};
 }
 
-void Ui::draw_ground(const ParagraphsSpec& spec, const TextParagraph& paragraph, float y) {
+void Ui::draw_ground(const ParagraphsSpec& spec, const TextLayout& layout, std::size_t index,
+                     float y) {
+  const TextParagraph& paragraph = layout.paragraphs[index];
   const float height =
       static_cast<float>(paragraph.last_line - paragraph.first_line) * spec.line_height;
-  const auto fill_from = [&](float inset, float width, Rgba colour, float radius) {
+  const auto fill_from = [&](float inset, float width, Rgba colour, float radius, float above) {
     const Box box = from_start(spec, paragraph, inset, width);
-    fill({box.x, y, width, height}, colour, radius);
+    fill({box.x, y - above, width, height + above}, colour, radius);
   };
-  for (int depth = 0; depth < paragraph.quote_depth; ++depth)
-    fill_from(spec.quote_indent * static_cast<float>(depth), 3, look_.palette.faint, 0);
+  // The bar of a quote goes on between its paragraphs.
+  const TextParagraph before = index > 0 ? layout.paragraphs[index - 1] : TextParagraph{};
+  const bool goes_on = before.direction == paragraph.direction;
+  const float gap = gap_above(paragraph, spec.paragraph_gap);
+  for (int depth = 0; depth < paragraph.quote_depth; ++depth) {
+    const float above = goes_on && depth < before.quote_depth ? gap : 0;
+    fill_from(spec.quote_indent * static_cast<float>(depth), 3, look_.palette.faint, 0, above);
+  }
   if (!paragraph.is_code) return;
   const float inset = paragraph.indent - spec.quote_indent / 2;
-  fill_from(inset, spec.width - inset, look_.palette.hover, look_.radius);
+  fill_from(inset, spec.width - inset, look_.palette.hover, look_.radius, 0);
 }
 
 void Ui::draw_piece(const ParagraphsSpec& spec, const TextLayout& layout, const TextPiece& piece,
@@ -179,7 +187,7 @@ void Ui::paragraphs(const ParagraphsSpec& spec, const TextLayout& layout) {
       node->level = open.list == 0 ? spec.level : paragraph.list_depth;
       node->lines.reserve(paragraph.last_line - paragraph.first_line);
     }
-    draw_ground(spec, paragraph, y);
+    draw_ground(spec, layout, i, y);
     for (std::uint32_t l = paragraph.first_line; l < paragraph.last_line; ++l) {
       const TextLine& line = layout.lines[l];
       const Box room = from_start(spec, paragraph, paragraph.indent, spec.width - paragraph.indent);

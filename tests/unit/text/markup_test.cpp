@@ -104,6 +104,15 @@ TEST_CASE("markup: blocks") {
   CHECK(text(8) == "End");
 }
 
+TEST_CASE("markup: a list goes on neither into a quote nor out of it") {
+  const Document document = parse_markup("> - quoted\n- own\n- next\n> said", Spoilers::Show);
+
+  REQUIRE(document.blocks.size() == 4);
+  CHECK_FALSE(document.blocks[1].is_tight);
+  CHECK(document.blocks[2].is_tight);
+  CHECK(document.blocks[3].list_depth == 0);
+}
+
 TEST_CASE("markup: a hidden spoiler is not in the document at all") {
   const Document document = parse_markup("It was ||**the** butler|| again", Spoilers::Hide);
 
