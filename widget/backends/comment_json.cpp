@@ -1,8 +1,10 @@
 #include "widget/backends/comment_json.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "widget/core/limits.h"
+#include "widget/core/utf8.h"
 
 namespace parlance {
 namespace {
@@ -28,6 +30,20 @@ bool take_cut(std::string& into, std::string_view text, std::size_t limit) {
   into = text.substr(0, limit);
   into += "…";
   return true;
+}
+
+// A name stands within other texts ("Reply to …"); what turns the direction of letters around, or
+// isolates them, would go on in those.
+void remove_direction_marks(std::string& name) {
+  std::string kept;
+  for (std::size_t at = 0; at < name.size();) {
+    const CodePoint point = decode_at(name, at);
+    const bool is_mark = (point.value >= 0x202A && point.value <= 0x202E) ||
+                         (point.value >= 0x2066 && point.value <= 0x2069);
+    if (!is_mark) kept.append(name, at, point.bytes);
+    at += point.bytes;
+  }
+  name = std::move(kept);
 }
 
 bool take_status(Comment& comment, std::string_view name) {
@@ -97,7 +113,9 @@ bool CommentReader::take_text(std::string_view text) {
     case Field::Parent:
       return take(comment_->parent, text, kMaxIdBytes);
     case Field::Author:
-      return take_cut(comment_->author, text, max_bytes(kMaxAuthorCodePoints));
+      take_cut(comment_->author, text, max_bytes(kMaxAuthorCodePoints));
+      remove_direction_marks(comment_->author);
+      return true;
     case Field::Avatar:
       // A disc stands in for a picture that cannot be had.
       if (!take(comment_->avatar_url, text, kMaxUrlBytes)) comment_->avatar_url.clear();

@@ -311,6 +311,14 @@ TEST_CASE("wire: what is only too much of a comment is brought within its bounds
   CHECK(only(R"("vote":2)").vote == Vote::None);
 }
 
+TEST_CASE("wire: a name turns around no text that it stands in") {
+  const auto read = wire::read_thread_page(page_of(with(R"("author":"a\u202Eb\u2066c\u200F")")));
+
+  REQUIRE(read.has_value());
+  REQUIRE(read->comments.size() == 1);
+  CHECK(read->comments[0].author == "abc\u200F");
+}
+
 TEST_CASE("wire: characters that cannot be are read as U+FFFD") {
   const std::pair<std::string, const char*> rows[] = {
       {R"(half \ud83d)", "half �"},
