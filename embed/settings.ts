@@ -39,10 +39,15 @@ export function readSettings(element: Element, origin: string): Settings {
     api: new URL(read('api') || origin, location.href).href.replace(/\/+$/, ''),
     sort: oneOf(read('sort'), ['votes', 'newest', 'oldest']),
     load: oneOf(read('load'), ['near', 'all']),
-    view: oneOf(read('view'), ['plain']),
+    view: readView(element),
     live: oneOf(read('live'), ['off']),
     url,
   };
+}
+
+/** The view that `element` asks for. */
+export function readView(element: Element): MountOptions['view'] {
+  return oneOf(element.getAttribute('view'), ['plain']);
 }
 
 /** Where the comments of a thread are, beneath the API's address. */

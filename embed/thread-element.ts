@@ -2,7 +2,7 @@ import type { Mounted, ReadingPlace } from '../shell/browser/contracts';
 import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
 import { showFallback, showStatic } from './fallback';
 import { followReader } from './reading-place';
-import { attributeNames, readSettings, type Settings } from './settings';
+import { attributeNames, readSettings, readView, type Settings } from './settings';
 
 /** How far below or above the window the downloads begin, in CSS pixels. */
 const nearby = 600;
@@ -14,6 +14,7 @@ export function threadElement(base: string): CustomElementConstructor {
 
     private readonly root = this.attachShadow({ mode: 'open' });
     private end: (() => void) | undefined;
+    private mounted: Mounted | undefined;
     private isRestarting = false;
 
     connectedCallback(): void {
@@ -22,11 +23,16 @@ export function threadElement(base: string): CustomElementConstructor {
 
     disconnectedCallback(): void {
       this.end?.();
-      this.end = undefined;
+      this.end = this.mounted = undefined;
     }
 
-    attributeChangedCallback(): void {
+    attributeChangedCallback(name: string): void {
       if (!this.end || this.isRestarting) return;
+      // Another view is no other thread.
+      if (name === 'view' && this.mounted) {
+        this.mounted.setView(readView(this));
+        return;
+      }
       // Several attributes that change at once are one new thread.
       this.isRestarting = true;
       queueMicrotask(() => {
@@ -61,11 +67,11 @@ export function threadElement(base: string): CustomElementConstructor {
       // What is larger goes first: to look into the storage may take its time.
       const loading = loadRuntime(base);
       const firstPage = askFirstPage(settings);
-      let mounted: Mounted | undefined;
       let hasFailed = false;
       const fail = (error: unknown) => {
         if (hasFailed || signal.aborted) return;
         hasFailed = true;
+        this.mounted = undefined;
         this.style.minHeight = '';
         forgetRuntime();
         console.warn('Parlance:', error);
@@ -75,9 +81,16 @@ export function threadElement(base: string): CustomElementConstructor {
         const { runtime, wasm } = await loading;
         if (signal.aborted) return;
         const options = { ...settings, place, firstPage, wasm, onFailure: fail };
-        mounted = await runtime.mount(this, options);
-        if (signal.aborted) mounted.destroy();
-        else signal.addEventListener('abort', () => mounted?.destroy());
+        const mounted = await runtime.mount(this, options);
+        if (signal.aborted) {
+          mounted.destroy();
+          return;
+        }
+        signal.addEventListener('abort', () => mounted.destroy());
+        if (hasFailed) return;
+        this.mounted = mounted;
+        const view = readView(this);
+        if (view !== settings.view) mounted.setView(view);
       } catch (error) {
         fail(error);
       }

@@ -144,6 +144,8 @@ export interface MountOptions {
 
 /** A widget on the page. */
 export interface Mounted {
+  /** Shows the widget in another view, in place: what has the focus keeps it. Nothing is the drawn one. */
+  setView(view: MountOptions['view']): void;
   /** Takes the widget off the page and lets go of everything. */
   destroy(): void;
 }

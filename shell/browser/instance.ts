@@ -207,6 +207,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.plain.deny();
   }
 
+  /** Like the reader's own choice, until they choose again. */
+  setView(view: MountOptions['view']): void {
+    this.plain.ask(view === 'plain');
+  }
+
   destroy(): void {
     // While the module still listens.
     this.guard(() => this.later?.destroy());

@@ -23,6 +23,7 @@ export interface ParlanceCounters {
 export function mount(element: HTMLElement, options: MountOptions): Mounted {
   let instance: Instance | undefined;
   let isEnded = false;
+  let { view } = options;
   const fail = (error: unknown): void => {
     if (isEnded) return;
     isEnded = true;
@@ -35,11 +36,15 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
   loading
     .then((parlance) => {
       if (isEnded) return;
-      instance = new Instance(parlance, element, options, text, fail);
+      instance = new Instance(parlance, element, { ...options, view }, text, fail);
       showCounters(element, instance);
     })
     .catch(fail);
   return {
+    setView(wanted) {
+      view = wanted;
+      instance?.setView(wanted);
+    },
     destroy() {
       isEnded = true;
       instance?.destroy();

@@ -262,6 +262,29 @@ describe('the keyboard', () => {
       assert.equal(await reader.button('Cancel').count(), 0);
     }));
 
+  it('stays in a field, and its caret between the words, when the page asks for another view', () =>
+    world.visit('/harbour.html', async (reader) => {
+      await reader.readsThread();
+      await reader.button('Reply to Kev Dunmore').first().click();
+      await reader.field('Your reply').fill('My aunt has a hall');
+      await press(reader, 'Home', 'ArrowRight', 'ArrowRight');
+      const caret = () => reader.field('Your reply').evaluate((field) => field.selectionStart);
+      const frames = async () => (await reader.counters()).drawnFrames;
+      const before = await frames();
+
+      for (const view of ['plain', '']) {
+        await reader.widget.evaluate((element, asked) => element.setAttribute('view', asked), view);
+        const now = view === 'plain' ? '.mirror.plain' : '.mirror:not(.plain)';
+        await reader.widget.locator(now).waitFor({ state: 'attached' });
+        await reader.standsStill();
+        assert.equal(await focused(reader), 'Your reply');
+        assert.equal(await caret(), 2);
+      }
+      assert.ok((await frames()) > before, 'it is still the same widget');
+      await reader.page.keyboard.type('!');
+      await reader.soon(() => reader.field('Your reply').inputValue(), 'My! aunt has a hall');
+    }));
+
   it('stays with its comment when the view becomes plain and when it is drawn again', () =>
     world.visit('/harbour.html', async (reader) => {
       await reader.readsThread();

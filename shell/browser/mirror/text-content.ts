@@ -81,7 +81,8 @@ export class TextContent {
   }
 
   private replace(node: SemanticNode): void {
-    for (const part of this.own()) part.remove();
+    // Where there was no text, nobody has rewritten it: what stands there is others', as the feed's comments are.
+    if (this.parts.length > 0) for (const part of this.own()) part.remove();
     this.isRewritten = false;
     this.parts = this.make(node);
     this.element.prepend(...this.parts);

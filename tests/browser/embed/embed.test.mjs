@@ -69,7 +69,7 @@ describe('embed', () => {
     await firstComment(page);
     const second = page.locator('#second');
     await second.getByRole('heading', { name: '9 comments' }).waitFor();
-    assert.equal(requests.filter((url) => url.endsWith('.wasm')).length, 1);
+    assert.equal(requests.filter((url) => /\/parlance\.\w+\.wasm$/.test(url)).length, 1);
 
     await second.scrollIntoViewIfNeeded();
     await second.evaluate((element) => element.setAttribute('thread', 'observatory'));
