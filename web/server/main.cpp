@@ -27,13 +27,26 @@ bool has_same_settings(const Site& a, const Site& b) {
          a.edit_seconds == b.edit_seconds;
 }
 
-Status put_sites(Store& store, const std::vector<Site>& sites) {
+// The site as it is to be: what the settings leave out stays.
+Result<Site> wanted_site(Connection& connection, const ConfiguredSite& configured, bool& is_so) {
+  const auto kept = find_site(connection, configured.key);
+  if (!kept) return kept.error();
+  Site site = configured;
+  is_so = false;
+  if (!kept->has_value()) return site;
+  if (!configured.has_approval) site.approval = (*kept)->approval;
+  if (!configured.has_edit_seconds) site.edit_seconds = (*kept)->edit_seconds;
+  is_so = has_same_settings(**kept, site);
+  return site;
+}
+
+Status put_sites(Store& store, const std::vector<ConfiguredSite>& sites) {
   // Only what is not so already: a database that is as it should be may be read-only.
   const auto missing = store.read([&](Connection& connection) -> Result<bool> {
-    for (const Site& site : sites) {
-      const auto kept = find_site(connection, site.key);
-      if (!kept) return kept.error();
-      if (!kept->has_value() || !has_same_settings(**kept, site)) return true;
+    for (const ConfiguredSite& site : sites) {
+      bool is_so = false;
+      if (const auto wanted = wanted_site(connection, site, is_so); !wanted) return wanted.error();
+      if (!is_so) return true;
     }
     return false;
   });
@@ -41,8 +54,11 @@ Status put_sites(Store& store, const std::vector<Site>& sites) {
   if (!*missing) return {};
   auto change = store.change();
   if (!change) return change.error();
-  for (const Site& site : sites) {
-    if (Status status = put_site(change->connection(), site); !status) return status;
+  for (const ConfiguredSite& site : sites) {
+    bool is_so = false;
+    const auto wanted = wanted_site(change->connection(), site, is_so);
+    if (!wanted) return wanted.error();
+    if (Status status = put_site(change->connection(), *wanted); !status) return status;
   }
   return change->commit();
 }

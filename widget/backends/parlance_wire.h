@@ -6,7 +6,7 @@
 //   Changes     {"thread": as above, "comments": [Comment…], "scores": [{"id", "up", "down"}…]}
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "edited"?: seconds,
 //                "editable_until"?: seconds, "text", "up", "down", "vote"?: -1|1,
-//                "status"?: "pending|spam|deleted", "own"?: true}
+//                "status"?: "pending|spam|deleted", "own"?: true, "pinned"?: true}
 //               A field with "?" is left out when it has its usual value (a root, no avatar, no
 //               vote, approved, not own).
 //   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?}

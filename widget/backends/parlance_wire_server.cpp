@@ -43,6 +43,7 @@ void write_comment_json(JsonWriter& writer, const Comment& comment) {
     writer.member("status", status_name(comment.status));
   }
   if (comment.is_own) writer.member("own", true);
+  if (comment.is_pinned) writer.member("pinned", true);
   writer.end_object();
 }
 

@@ -32,6 +32,7 @@ struct Comment {
   Vote vote = Vote::None;  // This reader's.
   CommentStatus status = CommentStatus::Approved;
   bool is_own = false;
+  bool is_pinned = false;    // A moderator has put it first.
   bool is_left_out = false;  // It could not be understood; only its id and parent count.
 
   int score() const { return up - down; }

@@ -31,7 +31,7 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 15> Api::kRoutes = {{
+const std::array<Api::Route, 24> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
@@ -47,6 +47,15 @@ const std::array<Api::Route, 15> Api::kRoutes = {{
     {"POST", "/v1/sites/{site}/session/second-factor", &Api::post_second_factor},
     {"PUT", "/v1/sites/{site}/session/second-factor", &Api::put_second_factor},
     {"DELETE", "/v1/sites/{site}/session/second-factor", &Api::delete_second_factor},
+    {"GET", "/v1/sites/{site}/moderation/comments", &Api::get_queue},
+    {"GET", "/v1/sites/{site}/moderation/comments/{id}", &Api::get_moderated},
+    {"POST", "/v1/sites/{site}/moderation/acts", &Api::post_act},
+    {"GET", "/v1/sites/{site}/moderation/acts", &Api::get_audit},
+    {"POST", "/v1/sites/{site}/moderation/undo", &Api::post_undo},
+    {"GET", "/v1/sites/{site}/moderation/rules", &Api::get_rules},
+    {"PATCH", "/v1/sites/{site}/moderation/rules", &Api::patch_rules},
+    {"GET", "/v1/sites/{site}/moderation/threads/{thread}", &Api::get_thread},
+    {"PUT", "/v1/sites/{site}/moderation/threads/{thread}", &Api::put_thread},
 }};
 
 bool Api::owns(std::string_view path) { return path == "/v1" || path.starts_with("/v1/"); }

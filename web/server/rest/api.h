@@ -9,6 +9,7 @@
 #include "web/server/rest/http.h"
 #include "web/server/rest/page_cache.h"
 #include "web/server/rest/route_pattern.h"
+#include "web/server/service/moderation.h"
 #include "web/server/service/moderators.h"
 #include "web/server/service/service.h"
 
@@ -29,6 +30,7 @@ class Api {
   Api(Service& service, const ApiOptions& options)
       : service_(service),
         moderators_(service.store()),
+        moderation_(service),
         options_(options),
         pages_(options.page_cache_bytes),
         gate_(options.streams) {}
@@ -72,7 +74,7 @@ class Api {
     std::string thread;
     std::string comment;
   };
-  static const std::array<Route, 15> kRoutes;
+  static const std::array<Route, 24> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -101,8 +103,20 @@ class Api {
   Result<HttpResponse> put_second_factor(const Call& call);
   Result<HttpResponse> delete_second_factor(const Call& call);
 
+  // moderation_routes.cpp
+  Result<HttpResponse> get_queue(const Call& call);
+  Result<HttpResponse> get_moderated(const Call& call);
+  Result<HttpResponse> post_act(const Call& call);
+  Result<HttpResponse> post_undo(const Call& call);
+  Result<HttpResponse> get_audit(const Call& call);
+  Result<HttpResponse> get_rules(const Call& call);
+  Result<HttpResponse> patch_rules(const Call& call);
+  Result<HttpResponse> get_thread(const Call& call);
+  Result<HttpResponse> put_thread(const Call& call);
+
   Service& service_;
   Moderators moderators_;
+  Moderation moderation_;
   ApiOptions options_;
   PageCache pages_;
   StreamGate gate_;

@@ -64,6 +64,11 @@ std::vector<std::size_t> preorder(const std::vector<Node>& nodes) {
 
 }  // namespace
 
+CommentRow as_told_to_author(CommentRow row) {
+  if (row.status == CommentStatus::Spam) row.status = CommentStatus::Pending;
+  return row;
+}
+
 Comment to_placeholder(const CommentRow& row) {
   Comment comment;
   comment.id = std::to_string(row.id);
@@ -84,6 +89,7 @@ Comment to_comment(const CommentRow& row, const Viewer& viewer) {
   comment.down = row.down;
   comment.status = row.status;
   comment.edited = row.edited;
+  comment.is_pinned = row.pinned != 0;
   comment.is_own = is_own(row, viewer);
   if (comment.is_own && row.status != CommentStatus::Deleted && viewer.edit_seconds > 0) {
     comment.editable_until = row.created + viewer.edit_seconds;

@@ -19,6 +19,9 @@ struct Viewer {
 // As this viewer sees it, whatever its status.
 Comment to_comment(const CommentRow& row, const Viewer& viewer);
 
+// Who posts spam is not told that it was taken for it.
+CommentRow as_told_to_author(CommentRow row);
+
 // What stands in the place of a comment that may not be seen: a deleted one, without author and
 // text.
 Comment to_placeholder(const CommentRow& row);

@@ -70,32 +70,37 @@ Result<Comment> Service::edit(const Site& site, const EditQuery& query, const Ca
     Connection& connection = change.connection();
     const auto found = find_own(connection, site, query.thread, query.comment, *guest);
     if (!found) return found.error();
+    if (Status welcome = check_ban(connection, site, *guest, caller.now); !welcome) {
+      return welcome.error();
+    }
     CommentRow row = found->comment;
     if (row.status == CommentStatus::Deleted) {
       return Error{ErrorCode::UnknownComment, "no such comment", ""};
     }
     if (Status status = check_window(site, row, caller.now); !status) return status.error();
-    if (found->thread.is_closed) {
+    const ThreadRow thread = aged(found->thread, site, caller.now);
+    if (thread.takes_nothing()) {
       return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
     }
     if (row.text == *text) return to_comment(row, viewer);
 
     Status done = edit_comment(connection, row, *text, caller.now);
     if (!done) return done.error();
-    const auto status = first_status(connection, site, *guest);
-    if (!status) return status.error();
+    row.text = *text;
+    const auto verdict = judge(connection, site, thread, row);
+    if (!verdict) return verdict.error();
     // What waits does not come out by being changed.
-    if (*status == CommentStatus::Pending && row.status != CommentStatus::Pending) {
-      row.status = CommentStatus::Pending;
+    if (verdict->status != CommentStatus::Approved && verdict->status != row.status) {
+      row.status = verdict->status;
       done = set_status(connection, row.id, row.status);
+      if (done) done = hold_comment(connection, row.id, verdict->held);
     }
     if (!done) return done.error();
-    row.text = *text;
     row.edited = caller.now;
-    if (Status told = tell(change, found->thread, what_is_seen(found->comment), row); !told) {
+    if (Status told = tell(change, thread, what_is_seen(found->comment), row); !told) {
       return told.error();
     }
-    return to_comment(row, viewer);
+    return to_comment(as_told_to_author(row), viewer);
   });
 }
 
@@ -116,7 +121,8 @@ Status Service::erase(const Site& site, const std::string& thread, const Comment
         Status done = set_status(connection, row.id, CommentStatus::Deleted);
         if (!done) return done.error();
         row.status = CommentStatus::Deleted;
-        done = tell(change, found->thread, what_is_seen(found->comment), row);
+        done =
+            tell(change, aged(found->thread, site, caller.now), what_is_seen(found->comment), row);
         if (!done) return done.error();
         return true;
       });

@@ -26,12 +26,14 @@ Status Service::tell(Store::Change& change, const ThreadRow& before, ThreadEvent
   if (!found->has_value()) return Error{ErrorCode::Internal, "the thread has gone", ""};
   const ThreadRow& now = **found;
   if (now.version == before.version) return {};
+  ThreadRow shut = now;
+  shut.is_aged = before.is_aged;
   ThreadEvent event{
       .site = now.site,
       // A thread that was made for this has had no reader.
       .before = before.version == 1 ? 0 : before.version,
       .version = now.version,
-      .thread = {now.key, now.title, now.is_closed, now.comments, now.roots},
+      .thread = {now.key, now.title, shut.takes_nothing(), now.comments, now.roots},
       .what = what,
       .comment = as_seen_by_all(comment),
   };

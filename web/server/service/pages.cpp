@@ -12,7 +12,7 @@ namespace parlance {
 namespace {
 
 // Part of every ETag: raise it when a page of the same thread is written differently.
-constexpr int kPageFormat = 4;
+constexpr int kPageFormat = 5;
 
 // Whether the If-None-Match header names the tag. Weakly: "W/" makes no difference.
 bool names_tag(std::string_view header, std::string_view tag) {
@@ -57,7 +57,7 @@ Result<Viewer> to_viewer(Connection& connection, const Site& site, RowId thread,
 
 Result<ThreadInfo> to_info(Connection& connection, const ThreadRow& thread,
                            const std::optional<GuestId>& guest) {
-  ThreadInfo info{thread.key, thread.title, thread.is_closed, thread.comments, thread.roots};
+  ThreadInfo info{thread.key, thread.title, thread.takes_nothing(), thread.comments, thread.roots};
   if (!guest) return info;
   const auto pending = count_own_pending(connection, thread.id, *guest);
   if (!pending) return pending.error();
@@ -70,28 +70,38 @@ Result<ThreadInfo> to_info(Connection& connection, const ThreadRow& thread,
 }
 
 // The trees to fill a page with: as many as it holds, but none after the one that makes it full.
-std::size_t count_trees(const std::vector<CommentRow>& roots, int limit) {
+std::size_t count_trees(const std::vector<CommentRow>& roots, int limit, std::size_t least) {
   std::size_t trees = 0;
   std::size_t living = 0;
   const std::size_t most = std::min(roots.size(), static_cast<std::size_t>(limit));
-  while (trees < most && living < Service::kFullPageComments) {
+  while (trees < most && (trees < least || living < Service::kFullPageComments)) {
     living += static_cast<std::size_t>(roots[trees++].living);
   }
   return trees;
 }
 
 // Fills the page tree by tree. One root more than the limit was asked for, so its presence says
-// that there is a next page.
-Status fill_page(Connection& connection, const std::vector<CommentRow>& roots, int limit,
-                 const Viewer& viewer, ThreadPage& page) {
+// that there is a next page. The first ones are pinned: a page has a root after them if there is
+// one, since no cursor could name a place among them.
+struct PageRoots {
+  std::vector<CommentRow> roots;
+  std::size_t pinned = 0;
+  int limit = 0;
+};
+Status fill_page(Connection& connection, const PageRoots& of, const Viewer& viewer,
+                 ThreadPage& page) {
+  const std::vector<CommentRow>& roots = of.roots;
+  const std::size_t least = of.pinned + 1;
   std::vector<RowId> ids;
-  for (std::size_t i = 0; i < count_trees(roots, limit); ++i) ids.push_back(roots[i].id);
+  const std::size_t trees = count_trees(roots, of.limit + static_cast<int>(of.pinned), least);
+  for (std::size_t i = 0; i < trees; ++i) ids.push_back(roots[i].id);
   auto replies = list_replies(connection, ids);
   if (!replies) return replies.error();
 
   std::vector<CommentRow> tree;
   std::size_t taken = 0;
-  while (taken < ids.size() && page.comments.size() < Service::kFullPageComments) {
+  while (taken < ids.size() &&
+         (taken < least || page.comments.size() < Service::kFullPageComments)) {
     tree.assign(1, roots[taken]);
     const auto [begin, end] = std::ranges::equal_range(*replies, ids[taken], {}, &CommentRow::root);
     tree.insert(tree.end(), std::move_iterator(begin), std::move_iterator(end));
@@ -118,6 +128,8 @@ std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>&
     tag += '.';
     tag += to_base64url({reinterpret_cast<const std::uint8_t*>(hash.data()), 6});
   }
+  // Time closes a thread without changing it.
+  if (thread.takes_nothing()) tag += ".c";
   tag += '"';
   return tag;
 }
@@ -137,16 +149,16 @@ Result<PageAnswer> Service::page(const Site& site, const PageQuery& query, const
   }
 
   return store_.read([&](Connection& connection) {
-    return read_page(connection, site, query, roots_query, *guest);
+    return read_page(connection, site, query, roots_query, *guest, caller.now);
   });
 }
 
 Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
                                       const PageQuery& query, RootQuery roots_query,
-                                      const std::optional<GuestId>& guest) const {
+                                      const std::optional<GuestId>& guest, UnixSeconds now) const {
   const auto found = find_thread(connection, site.id, query.thread);
   if (!found) return found.error();
-  const ThreadRow thread = found.value().value_or(ThreadRow());
+  const ThreadRow thread = aged(found.value().value_or(ThreadRow()), site, now);
 
   PageAnswer answer;
   answer.etag = etag(thread, guest);
@@ -173,9 +185,16 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
     Status added = add_own_roots(connection, roots_query, *guest, *roots);
     if (!added) return added.error();
   }
+  PageRoots page_roots{std::move(*roots), 0, query.limit};
+  if (!roots_query.after) {
+    auto pinned = list_pinned_roots(connection, thread.id);
+    if (!pinned) return pinned.error();
+    page_roots.pinned = pinned->size();
+    page_roots.roots.insert(page_roots.roots.begin(), pinned->begin(), pinned->end());
+  }
   const auto viewer = to_viewer(connection, site, thread.id, guest);
   if (!viewer) return viewer.error();
-  if (Status filled = fill_page(connection, *roots, query.limit, *viewer, answer.page); !filled) {
+  if (Status filled = fill_page(connection, page_roots, *viewer, answer.page); !filled) {
     return filled.error();
   }
   return answer;

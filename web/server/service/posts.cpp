@@ -128,20 +128,6 @@ Result<std::optional<CommentRow>> find_repeated(Connection& connection, const Gu
 
 }  // namespace
 
-Result<CommentStatus> first_status(Connection& connection, const Site& site, const GuestId& guest) {
-  switch (site.approval) {
-    case Approval::AtOnce:
-      return CommentStatus::Approved;
-    case Approval::First:
-      return CommentStatus::Pending;
-    case Approval::AfterFirst:
-      break;
-  }
-  const auto is_known = has_approved(connection, site.id, guest);
-  if (!is_known) return is_known.error();
-  return *is_known ? CommentStatus::Approved : CommentStatus::Pending;
-}
-
 // A post whose fields were checked.
 struct Service::Post {
   const Site& site;
@@ -175,17 +161,23 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
   if (!key.empty()) {
     const auto repeated = find_repeated(connection, post.guest, key, post.hash);
     if (!repeated) return repeated.error();
-    if (repeated.value()) return PostAnswer{to_comment(**repeated, viewer), true};
+    if (repeated.value())
+      return PostAnswer{to_comment(as_told_to_author(**repeated), viewer), true};
+  }
+  if (Status welcome = check_ban(connection, post.site, post.guest, post.now); !welcome) {
+    return welcome.error();
   }
   const auto thread = find_or_add_thread(connection, post.site, post.query, post.now);
   if (!thread) return thread.error();
-  if (thread->is_closed) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
+  const ThreadRow now = aged(*thread, post.site, post.now);
+  if (now.takes_nothing()) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
   auto row = to_row(connection, *thread, post.guest, post.comment);
   if (!row) return row.error();
   row->created = post.now;
-  const auto status = first_status(connection, post.site, post.guest);
-  if (!status) return status.error();
-  row->status = *status;
+  const auto verdict = judge(connection, post.site, *thread, *row);
+  if (!verdict) return verdict.error();
+  row->status = verdict->status;
+  row->held = verdict->held;
 
   const auto id = add_comment(connection, *row);
   if (!id) return id.error();
@@ -199,10 +191,10 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
     if (!forgotten) return forgotten.error();
   }
   const bool is_seen = row->status == CommentStatus::Approved;
-  const Status told = tell(change, *thread,
-                           is_seen ? ThreadEvent::What::Comment : ThreadEvent::What::Nothing, *row);
+  const Status told =
+      tell(change, now, is_seen ? ThreadEvent::What::Comment : ThreadEvent::What::Nothing, *row);
   if (!told) return told.error();
-  return PostAnswer{to_comment(*row, viewer), false};
+  return PostAnswer{to_comment(as_told_to_author(*row), viewer), false};
 }
 
 }  // namespace parlance

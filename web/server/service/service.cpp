@@ -73,6 +73,12 @@ Result<Site> Service::site(std::string_view key, UnixSeconds now) {
   return std::move(**site);
 }
 
+void Service::forget_site(std::string_view key) {
+  const std::lock_guard lock(sites_mutex_);
+  const auto known = sites_.find(key);
+  if (known != sites_.end()) sites_.erase(known);
+}
+
 Result<std::string> Service::new_guest(const Site& site, const Caller& caller) {
   const Rate rate{limits_.new_guests_of_address};
   if (limits_.are_on && !limiter_.take("guest@" + caller.address, rate, caller.now)) {

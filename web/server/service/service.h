@@ -147,6 +147,13 @@ class Service {
   // InvalidField.
   Result<std::int64_t> thread_version(const Site& site, std::string_view thread);
 
+  // Has `change` told of once it is durable. `before` is the thread as it was.
+  Status tell(Store::Change& change, const ThreadRow& before, ThreadEvent::What what,
+              const CommentRow& comment);
+
+  // From now on the site is read anew: its rules have been changed.
+  void forget_site(std::string_view key);
+
   // Names a thread's version to clients. Of another database, and so of no use here: nothing.
   std::string event_id(std::int64_t version) const;
   std::optional<std::int64_t> version_of_event(std::string_view id) const;
@@ -160,18 +167,15 @@ class Service {
 
   struct Post;
   Result<PageAnswer> read_page(Connection& connection, const Site& site, const PageQuery& query,
-                               RootQuery roots_query, const std::optional<GuestId>& guest) const;
+                               RootQuery roots_query, const std::optional<GuestId>& guest,
+                               UnixSeconds now) const;
   Result<PostAnswer> write_post(Store::Change& change, const Post& post);
   Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
-                                const GuestId& guest);
+                                const GuestId& guest, UnixSeconds now);
   Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller) const;
   Result<GuestId> required_guest(const Site& site, const Caller& caller) const;
   Status check_rate(std::string_view what, int count, const GuestId& guest, const Caller& caller);
   std::string etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const;
-  // Has `change` told of once it is durable. `before` is the thread as it was.
-  Status tell(Store::Change& change, const ThreadRow& before, ThreadEvent::What what,
-              const CommentRow& comment);
-
   Store& store_;
   TokenSigner signer_;
   std::string
@@ -192,8 +196,19 @@ class Service {
 // Fails with InvalidField.
 Status check_thread_key(std::string_view key);
 
-// What a comment of this guest is, new or changed, before a moderator has seen it.
-Result<CommentStatus> first_status(Connection& connection, const Site& site, const GuestId& guest);
+// What becomes of a comment, new or changed, before a moderator has seen it.
+struct Verdict {
+  CommentStatus status = CommentStatus::Approved;
+  Held held = Held::No;
+};
+Result<Verdict> judge(Connection& connection, const Site& site, const ThreadRow& thread,
+                      const CommentRow& comment);
+
+// Fails with Banned when a moderator has shut the guest out.
+Status check_ban(Connection& connection, const Site& site, const GuestId& guest, UnixSeconds now);
+
+// The thread with what its age makes of it.
+ThreadRow aged(ThreadRow thread, const Site& site, UnixSeconds now);
 
 // The key under which everything that belongs to a thread is written; Store::change() says why.
 std::string lane_of(const Site& site, std::string_view thread);

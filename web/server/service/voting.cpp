@@ -23,23 +23,26 @@ Result<CommentRow> find_votable(Connection& connection, RowId thread, const Comm
 }  // namespace
 
 Result<VoteAnswer> Service::write_vote(Store::Change& change, const Site& site,
-                                       const VoteQuery& query, const GuestId& guest) {
+                                       const VoteQuery& query, const GuestId& guest,
+                                       UnixSeconds now) {
   Connection& connection = change.connection();
-  const auto thread = find_thread(connection, site.id, query.thread);
-  if (!thread) return thread.error();
-  if (!thread->has_value()) return Error{ErrorCode::UnknownThread, "no such thread", ""};
-  const auto comment = find_votable(connection, (*thread)->id, query.comment);
+  const auto found = find_thread(connection, site.id, query.thread);
+  if (!found) return found.error();
+  if (!found->has_value()) return Error{ErrorCode::UnknownThread, "no such thread", ""};
+  const ThreadRow thread = aged(**found, site, now);
+  const auto comment = find_votable(connection, thread.id, query.comment);
   if (!comment) return comment.error();
   if (comment->guest == std::optional(guest)) {
     return Error{ErrorCode::OwnComment, "nobody votes for their own comment", ""};
   }
-  if ((*thread)->is_closed) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
+  if (thread.takes_nothing()) return Error{ErrorCode::ThreadClosed, "the thread is closed", ""};
+  if (Status welcome = check_ban(connection, site, guest, now); !welcome) return welcome.error();
 
   if (Status put = put_vote(connection, guest, *comment, query.vote); !put) return put.error();
   const auto counted = find_comment(connection, comment->id);
   if (!counted) return counted.error();
   if (!counted->has_value()) return Error{ErrorCode::Internal, "the comment has gone", ""};
-  const Status told = tell(change, **thread, ThreadEvent::What::Score, **counted);
+  const Status told = tell(change, thread, ThreadEvent::What::Score, **counted);
   if (!told) return told.error();
   return VoteAnswer{query.comment, (*counted)->up, (*counted)->down, query.vote};
 }
@@ -52,7 +55,7 @@ Result<VoteAnswer> Service::vote(const Site& site, const VoteQuery& query, const
     return status.error();
   }
   return store_.write(lane_of(site, query.thread), [&](Store::Change& change) {
-    return write_vote(change, site, query, *guest);
+    return write_vote(change, site, query, *guest, caller.now);
   });
 }
 

@@ -46,10 +46,10 @@ ValueReader approval_into(Approval& place) {
                                        {"first", Approval::First}});
 }
 
-Status read_list(const json& list, std::vector<Site>& sites) {
+Status read_list(const json& list, std::vector<ConfiguredSite>& sites) {
   if (!list.is_array()) return unusable("sites must be a list");
   for (const json& object : list) {
-    Site site;
+    ConfiguredSite site;
     const auto origins = [&](const json& value) { return read_origins(value, site.origins); };
     Status status = read_members(object, "a site",
                                  {{"id", text_into(site.key)},
@@ -58,6 +58,8 @@ Status read_list(const json& list, std::vector<Site>& sites) {
                                   {"approval", approval_into(site.approval)},
                                   {"edit_seconds", number_into(site.edit_seconds, 0, kYear)}});
     if (!status) return status;
+    site.has_approval = object.contains("approval");
+    site.has_edit_seconds = object.contains("edit_seconds");
     if (site.key.empty() || site.key.size() > kMaxSiteKeyBytes)
       return unusable("a site needs an id");
     sites.push_back(std::move(site));

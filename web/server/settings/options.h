@@ -8,6 +8,12 @@
 
 namespace parlance {
 
+// A site of the settings file. What it leaves out stays as the console has set it.
+struct ConfiguredSite : Site {
+  bool has_approval = false;
+  bool has_edit_seconds = false;
+};
+
 struct Options {
   enum class Command { Serve, Seed, Backup, Settings, Help, Version };
 
@@ -18,7 +24,7 @@ struct Options {
   HttpServerOptions http;
   ApiOptions api;
   WriteLimits limits;
-  std::vector<Site> sites;  // Made, or changed to be so, at start.
+  std::vector<ConfiguredSite> sites;  // Made, or changed to be so, at start.
 };
 
 // From the command line's words without the program's name. A word there goes before the

@@ -3,60 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
+#include "web/server/store/comment_rows.h"
 #include "web/server/store/threads.h"
+#include "web/server/store/words.h"
 
 namespace parlance {
 namespace {
-
-#define COMMENT_COLUMNS                                                                        \
-  "id, thread, parent, root, depth, status, created, up, down, living, guest, author, email, " \
-  "text, edited"
-
-std::optional<GuestId> to_guest(Bytes blob) {
-  GuestId guest;
-  if (blob.size() != guest.size()) return std::nullopt;
-  std::copy(blob.begin(), blob.end(), guest.begin());
-  return guest;
-}
-
-CommentStatus to_status(std::int64_t number) {
-  // What a later version may have written is not shown to anybody.
-  if (number < 0 || number > 3) return CommentStatus::Spam;
-  return static_cast<CommentStatus>(number);
-}
-
-CommentRow to_comment(const Statement& row) {
-  CommentRow comment;
-  comment.id = row.integer(0);
-  comment.thread = row.integer(1);
-  comment.parent = row.integer(2);
-  comment.root = row.integer(3);
-  comment.depth = row.count(4);
-  comment.status = to_status(row.integer(5));
-  comment.created = row.integer(6);
-  comment.up = row.count(7);
-  comment.down = row.count(8);
-  comment.living = row.count(9);
-  comment.guest = to_guest(row.blob(10));
-  comment.author = row.text(11);
-  comment.email = row.text(12);
-  comment.text = row.text(13);
-  comment.edited = row.integer(14);
-  return comment;
-}
-
-Status append_all(Connection& connection, Statement statement, std::vector<CommentRow>& comments) {
-  for (;;) {
-    switch (statement.step()) {
-      case Statement::Step::Failed:
-        return connection.error("list comments");
-      case Statement::Step::Done:
-        return {};
-      case Statement::Step::Row:
-        comments.push_back(to_comment(statement));
-    }
-  }
-}
 
 std::optional<RowId> or_null(RowId id) { return id == 0 ? std::nullopt : std::optional(id); }
 
@@ -89,7 +41,7 @@ Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id)
     case Statement::Step::Row:
       break;
   }
-  return std::optional<CommentRow>(to_comment(statement));
+  return std::optional<CommentRow>(to_comment_row(statement));
 }
 
 Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
@@ -97,14 +49,19 @@ Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
       comment.guest ? std::optional<Bytes>(*comment.guest) : std::nullopt;
   Statement added = connection.query(
       "INSERT INTO comment"
-      " (thread, parent, root, depth, status, created, up, down, guest, author, email, text)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+      " (thread, parent, root, depth, status, created, up, down, guest, author, email, text, held,"
+      " site)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+      " (SELECT site FROM thread WHERE id = $1))"
       " RETURNING id",
       comment.thread, or_null(comment.parent), or_null(comment.root), comment.depth,
       static_cast<int>(comment.status), comment.created, comment.up, comment.down, guest,
-      comment.author, comment.email, comment.text);
+      comment.author, comment.email, comment.text, static_cast<int>(comment.held));
   if (added.step() != Statement::Step::Row) return connection.error("add comment");
   const RowId id = added.integer(0);
+  if (Status kept = add_words(connection, id, {comment.author, comment.text}); !kept) {
+    return kept.error();
+  }
   const RowId root = comment.root == 0 ? id : comment.root;
   const int living = comment.status == CommentStatus::Approved ? 1 : 0;
   if (Status counted = add_to_living(connection, comment.thread, root, living); !counted) {
@@ -123,6 +80,9 @@ Status edit_comment(Connection& connection, const CommentRow& comment, std::stri
   const Status changed = connection.run("UPDATE comment SET text = $1, edited = $2 WHERE id = $3",
                                         text, now, comment.id);
   if (!changed) return changed;
+  Status words = remove_words(connection, comment.id, {comment.author, comment.text});
+  if (words) words = add_words(connection, comment.id, {comment.author, text});
+  if (!words) return words;
   return touch_thread(connection, comment.thread, 0, 0);
 }
 
@@ -179,41 +139,67 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
   switch (query.order) {
     case SortOrder::MostVoted: {
       const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
-      status =
-          append_all(connection,
-                     connection.query("SELECT " COMMENT_COLUMNS
-                                      " FROM comment WHERE thread = $1 AND parent IS NULL"
-                                      " AND living > 0 AND (score, created, id) < ($2, $3, $4)"
-                                      " ORDER BY score DESC, created DESC, id DESC LIMIT $5",
-                                      thread, after.score, after.created, after.id, query.limit),
-                     roots);
+      status = append_comments(
+          connection,
+          connection.query("SELECT " COMMENT_COLUMNS
+                           " FROM comment WHERE thread = $1 AND parent IS NULL"
+                           " AND living > 0 AND pinned = 0 AND (score, created, id) < ($2, $3, $4)"
+                           " ORDER BY score DESC, created DESC, id DESC LIMIT $5",
+                           thread, after.score, after.created, after.id, query.limit),
+          roots);
       break;
     }
     case SortOrder::Newest: {
       const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
-      status = append_all(connection,
-                          connection.query("SELECT " COMMENT_COLUMNS
-                                           " FROM comment WHERE thread = $1 AND parent IS NULL"
-                                           " AND living > 0 AND (created, id) < ($2, $3)"
-                                           " ORDER BY created DESC, id DESC LIMIT $4",
-                                           thread, after.created, after.id, query.limit),
-                          roots);
+      status = append_comments(
+          connection,
+          connection.query("SELECT " COMMENT_COLUMNS
+                           " FROM comment WHERE thread = $1 AND parent IS NULL"
+                           " AND living > 0 AND pinned = 0 AND (created, id) < ($2, $3)"
+                           " ORDER BY created DESC, id DESC LIMIT $4",
+                           thread, after.created, after.id, query.limit),
+          roots);
       break;
     }
     case SortOrder::Oldest: {
       const RootPlace after = query.after.value_or(RootPlace{-kMost, -kMost, -kMost});
-      status = append_all(connection,
-                          connection.query("SELECT " COMMENT_COLUMNS
-                                           " FROM comment WHERE thread = $1 AND parent IS NULL"
-                                           " AND living > 0 AND (created, id) > ($2, $3)"
-                                           " ORDER BY created, id LIMIT $4",
-                                           thread, after.created, after.id, query.limit),
-                          roots);
+      status = append_comments(
+          connection,
+          connection.query("SELECT " COMMENT_COLUMNS
+                           " FROM comment WHERE thread = $1 AND parent IS NULL"
+                           " AND living > 0 AND pinned = 0 AND (created, id) > ($2, $3)"
+                           " ORDER BY created, id LIMIT $4",
+                           thread, after.created, after.id, query.limit),
+          roots);
       break;
     }
   }
   if (!status) return status.error();
   return roots;
+}
+
+Result<std::vector<CommentRow>> list_pinned_roots(Connection& connection, RowId thread) {
+  std::vector<CommentRow> roots;
+  Status status = append_comments(
+      connection,
+      connection.query("SELECT " COMMENT_COLUMNS
+                       " FROM comment WHERE thread = $1 AND pinned > 0 AND parent IS NULL"
+                       " AND living > 0 ORDER BY pinned DESC, id DESC LIMIT 10",
+                       thread),
+      roots);
+  if (!status) return status.error();
+  return roots;
+}
+
+Status pin_comment(Connection& connection, const CommentRow& comment, UnixSeconds when) {
+  Status done = connection.run("UPDATE comment SET pinned = $1 WHERE id = $2", when, comment.id);
+  if (!done) return done;
+  return touch_thread(connection, comment.thread, 0, 0);
+}
+
+Status hold_comment(Connection& connection, RowId comment, Held held) {
+  return connection.run("UPDATE comment SET held = $1 WHERE id = $2", static_cast<int>(held),
+                        comment);
 }
 
 Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, RowId thread,
@@ -224,7 +210,7 @@ Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, R
       " FROM comment WHERE parent IS NULL AND living = 0 AND id IN"
       " (SELECT coalesce(root, id) FROM comment WHERE thread = $1 AND guest = $2 AND status = 0)",
       thread, Bytes(guest));
-  if (Status status = append_all(connection, std::move(statement), roots); !status) {
+  if (Status status = append_comments(connection, std::move(statement), roots); !status) {
     return status.error();
   }
   return roots;
@@ -263,12 +249,10 @@ Result<std::vector<CommentRow>> list_replies(Connection& connection, std::span<c
                         "SELECT " COMMENT_COLUMNS
                         " FROM comment WHERE root = ANY (CAST($1 AS bigint[]))"
                         " ORDER BY root, created, id");
-  if (Status status = append_all(connection, connection.query(sql, list), replies); !status) {
+  if (Status status = append_comments(connection, connection.query(sql, list), replies); !status) {
     return status.error();
   }
   return replies;
 }
-
-#undef COMMENT_COLUMNS
 
 }  // namespace parlance

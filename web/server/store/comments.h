@@ -55,6 +55,13 @@ struct RootQuery {
 // Living roots in the order asked for. Costs the same wherever the page is.
 Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQuery& query);
 
+// Living roots that moderators have put first, and list_roots leaves out: the last one pinned
+// first.
+Result<std::vector<CommentRow>> list_pinned_roots(Connection& connection, RowId thread);
+// 0 as the time takes the pin away.
+Status pin_comment(Connection& connection, const CommentRow& comment, UnixSeconds when);
+Status hold_comment(Connection& connection, RowId comment, Held held);
+
 // Roots that list_roots leaves out and that this guest sees nevertheless: their own that wait for
 // approval, and any above their own. In no order; few, since a guest's pending comments are.
 Result<std::vector<CommentRow>> list_own_pending_roots(Connection& connection, RowId thread,

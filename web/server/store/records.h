@@ -31,7 +31,12 @@ struct Site {
   std::vector<std::string> origins;  // Exact origins that may embed it; "*" stands for all.
   Approval approval = Approval::AtOnce;
   int edit_seconds = 900;  // So long everybody may edit and delete what they wrote.
+  int closing_days = 0;    // So long after its first comment a thread takes others; 0: for good.
+  std::string rules;       // JSON, which the service understands.
 };
+
+// Why a comment was not approved at once. The numbers are the database's.
+enum class Held : std::uint8_t { No = 0, Approval = 1, Links = 2, Words = 3 };
 
 struct ThreadRow {
   RowId id = 0;
@@ -39,10 +44,16 @@ struct ThreadRow {
   std::string key;
   std::string title;
   std::string url;
-  bool is_closed = false;
-  std::int64_t version = 0;  // Grows with everything that a page of the thread shows.
-  int comments = 0;          // Approved ones.
-  int roots = 0;             // Roots with an approved comment in their tree.
+  UnixSeconds created = 0;
+  bool is_closed = false;     // By hand.
+  bool is_kept_open = false;  // By hand, in spite of its age.
+  bool is_aged = false;       // Older than its site lets threads be open. Only the service knows.
+  std::optional<Approval> approval;  // Nothing: as its site has it.
+  std::int64_t version = 0;          // Grows with everything that a page of the thread shows.
+  int comments = 0;                  // Approved ones.
+  int roots = 0;                     // Roots with an approved comment in their tree.
+
+  bool takes_nothing() const { return is_closed || (is_aged && !is_kept_open); }
 };
 
 struct CommentRow {
@@ -54,6 +65,8 @@ struct CommentRow {
   CommentStatus status = CommentStatus::Approved;
   UnixSeconds created = 0;
   UnixSeconds edited = 0;  // 0: never.
+  UnixSeconds pinned = 0;  // 0: not.
+  Held held = Held::No;
   int up = 0;
   int down = 0;
   int living = 0;  // Of a root: approved comments in its tree.

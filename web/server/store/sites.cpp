@@ -20,17 +20,19 @@ std::vector<std::string> split_lines(std::string_view text) {
   return lines;
 }
 
+}  // namespace
+
 Approval to_approval(std::int64_t number) {
   // What a later version may have written is the careful choice.
   if (number < 0 || number > 2) return Approval::First;
   return static_cast<Approval>(number);
 }
 
-}  // namespace
-
 Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
   Statement statement = connection.query(
-      "SELECT id, key, name, origins, approve_first, edit_seconds FROM site WHERE key = $1", key);
+      "SELECT id, key, name, origins, approve_first, edit_seconds, closing_days, rules"
+      " FROM site WHERE key = $1",
+      key);
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("find site");
@@ -46,6 +48,8 @@ Result<std::optional<Site>> find_site(Connection& connection, std::string_view k
   site.origins = split_lines(statement.text(3));
   site.approval = to_approval(statement.integer(4));
   site.edit_seconds = statement.count(5);
+  site.closing_days = statement.count(6);
+  site.rules = statement.text(7);
   return std::optional<Site>(std::move(site));
 }
 
@@ -57,6 +61,13 @@ Status put_site(Connection& connection, const Site& site) {
       " approve_first = excluded.approve_first, edit_seconds = excluded.edit_seconds",
       site.key, site.name, join_lines(site.origins), static_cast<int>(site.approval),
       site.edit_seconds);
+}
+
+Status set_rules(Connection& connection, const Site& site) {
+  return connection.run(
+      "UPDATE site SET approve_first = $1, edit_seconds = $2, closing_days = $3, rules = $4"
+      " WHERE id = $5",
+      static_cast<int>(site.approval), site.edit_seconds, site.closing_days, site.rules, site.id);
 }
 
 Result<std::optional<std::string>> find_meta(Connection& connection, std::string_view name) {

@@ -53,10 +53,16 @@ class Store {
     ~Change();
     // REQUIRES: not committed.
     Connection& connection() { return *connection_; }
-    // Has `after` called when the change is durable, before anybody is told that it is. Changes
-    // with the same key are told of in their order. REQUIRES: `after` does not fail, is short, and
-    // does not use the store.
-    void after_commit(std::function<void()> after) { after_ = std::move(after); }
+    // Has `after` called when the change is durable, before anybody is told that it is, and after
+    // what was given before. Changes with the same key are told of in their order. REQUIRES:
+    // `after` does not fail, is short, and does not use the store.
+    void after_commit(std::function<void()> after) {
+      if (!after_) {
+        after_ = std::move(after);
+        return;
+      }
+      after_ = [first = std::move(after_), second = std::move(after)] { first(), second(); };
+    }
     // Durable when it succeeds. Others may commit together with this one.
     Status commit();
 
@@ -90,17 +96,12 @@ class Store {
   // time as somebody else runs again from the beginning, with another change.
   template <typename Job>
   auto write(std::string_view key, const Job& job) -> decltype(job(std::declval<Change&>())) {
-    for (int attempt = 1;; ++attempt) {
-      auto turn = change(key);
-      if (!turn) return turn.error();
-      auto result = job(*turn);
-      if (result) {
-        if (Status kept = turn->commit(); !kept) return kept.error();
-        return result;
-      }
-      const Failure failure = turn->connection().failure();
-      if (attempt == kAttempts || failure != Failure::Conflict) return result;
-    }
+    return write_in(job, [&] { return change(key); });
+  }
+  // The same where what is written belongs to several keys.
+  template <typename Job>
+  auto write_everywhere(const Job& job) -> decltype(job(std::declval<Change&>())) {
+    return write_in(job, [&] { return change(); });
   }
 
   // Whether asking it can take long: it lies on the other end of a wire.
@@ -111,6 +112,21 @@ class Store {
 
   Store(std::unique_ptr<Engine> engine, bool is_remote);
   Result<Change> change_in(WriteLane& lane);
+
+  template <typename Job, typename Begin>
+  auto write_in(const Job& job, const Begin& begin) -> decltype(job(std::declval<Change&>())) {
+    for (int attempt = 1;; ++attempt) {
+      auto turn = begin();
+      if (!turn) return turn.error();
+      auto result = job(*turn);
+      if (result) {
+        if (Status kept = turn->commit(); !kept) return kept.error();
+        return result;
+      }
+      const Failure failure = turn->connection().failure();
+      if (attempt == kAttempts || failure != Failure::Conflict) return result;
+    }
+  }
 
   const bool is_remote_;
   Connector connector_;

@@ -11,6 +11,7 @@ namespace parlance {
 
 Result<std::optional<ThreadRow>> find_thread(Connection& connection, RowId site,
                                              std::string_view key);
+Result<std::optional<ThreadRow>> find_thread(Connection& connection, RowId id);
 
 // Adds a thread without comments. Only site, key, title and url of `thread` count. Fails when the
 // site has the key already.
@@ -19,6 +20,9 @@ Result<ThreadRow> add_thread(Connection& connection, const ThreadRow& thread, Un
 // Says that what a page of the thread shows has changed, and by how many approved comments and
 // living roots.
 Status touch_thread(Connection& connection, RowId thread, int comments, int roots);
+
+// Keeps what is set by hand: whether it is closed or kept open, and its approval.
+Status set_thread(Connection& connection, const ThreadRow& thread);
 
 Status close_thread(Connection& connection, RowId thread, bool is_closed);
 
