@@ -23,6 +23,12 @@ mkdir -p "$ROOT/build/demo"
 database=$ROOT/build/demo/parlance.sqlite
 logged "seeding the demo site" demo-seed \
   "$PARLANCE_SERVER" seed --database "$database" --file "$ROOT/web/demo/seed.json"
+# Whoever starts the demo can moderate it, each time with another password.
+password=$(head -c 12 /dev/urandom | base64 | tr '+/' '-_')
+moderate() { "$PARLANCE_SERVER" moderator "$1" "$site" Demo --role owner --database "$database" <<<"$password" >/dev/null; }
+site=$(node -p 'require(process.argv[1]).site.id' "$ROOT/web/demo/seed.json")
+moderate password 2>/dev/null || moderate add
+say "- to moderate: /console/?site=$site on the server below, name Demo, password $password"
 say "- starting the server; Ctrl-C stops it, and what was written is kept in build/demo/"
 # The server takes this process's place, so that every signal reaches it.
 exec "$PARLANCE_SERVER" --port "$port" --database "$database" --static "$PARLANCE_DIST"

@@ -13,6 +13,7 @@ import * as esbuild from 'esbuild';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const wasmFolder = path.join(root, 'build/wasm/shell/browser');
 const demo = path.join(root, 'web/demo');
+const moderation = path.join(root, 'web/console');
 const dist = path.join(root, 'build/dist');
 const cache = path.join(root, 'build/brotli');
 
@@ -139,6 +140,18 @@ async function collect() {
   const files = [{ name: 'embed.js', bytes: loader, isFirst: true }, ...runtime];
   for (const name of await filesBelow(demo)) {
     files.push({ name, bytes: await readFile(path.join(demo, name)), isFirst: false });
+  }
+  files.push(...(await collectConsole()));
+  return files;
+}
+
+/** The moderators' console. */
+async function collectConsole() {
+  const script = await bundle('web/console/console.ts', { format: 'esm', target: 'es2022' });
+  const files = [{ name: 'console/console.js', bytes: script, isFirst: false }];
+  for (const name of await filesBelow(moderation)) {
+    const bytes = await readFile(path.join(moderation, name));
+    files.push({ name: `console/${name}`, bytes, isFirst: false });
   }
   return files;
 }
