@@ -83,6 +83,7 @@ Comment to_comment(const CommentRow& row, const Viewer& viewer) {
   comment.id = std::to_string(row.id);
   if (row.parent != 0) comment.parent = std::to_string(row.parent);
   comment.author = row.author;
+  comment.avatar_url = row.avatar;
   comment.text = row.text;
   comment.created = row.created;
   comment.up = row.up;

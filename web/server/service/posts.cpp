@@ -4,6 +4,7 @@
 #include "web/server/service/row_id.h"
 #include "web/server/service/service.h"
 #include "web/server/store/comments.h"
+#include "web/server/store/people.h"
 #include "web/server/store/threads.h"
 #include "web/server/store/votes.h"
 #include "widget/core/new_comment.h"
@@ -134,6 +135,7 @@ struct Service::Post {
   const PostQuery& query;
   const NewComment& comment;
   GuestId guest;
+  const std::optional<Person>& person;
   UnixSeconds now = 0;
   std::string hash;  // Of the request; empty without an idempotency key.
 };
@@ -141,14 +143,18 @@ struct Service::Post {
 Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const Caller& caller) {
   if (Status status = check_thread_key(query.thread); !status) return status.error();
   if (Status status = check_idempotency_key(query.idempotency_key); !status) return status.error();
-  const auto guest = required_guest(site, caller);
-  if (!guest) return guest.error();
-  auto comment = validated(query.comment);
+  const auto writer = required_writer(site, caller);
+  if (!writer) return writer.error();
+  const GuestId* guest = &writer->guest;
+  NewComment wanted = query.comment;
+  // Who a person is says their publisher.
+  if (writer->person) wanted.author = writer->person->name;
+  auto comment = validated(wanted);
   if (!comment) return comment.error();
   if (Status status = check_rate("post", limits_.posts, *guest, caller); !status) {
     return status.error();
   }
-  Post post{site, query, *comment, *guest, caller.now, ""};
+  Post post{site, query, *comment, *guest, writer->person, caller.now, ""};
   if (!query.idempotency_key.empty()) post.hash = request_hash(site, query.thread, *comment);
   return store_.write(lane_of(site, query.thread),
                       [&](Store::Change& change) { return write_post(change, post); });
@@ -174,6 +180,11 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
   auto row = to_row(connection, *thread, post.guest, post.comment);
   if (!row) return row.error();
   row->created = post.now;
+  if (post.person) {
+    row->avatar = post.person->avatar;
+    Status kept = put_person(connection, post.site.id, post.guest, *post.person, post.now);
+    if (!kept) return kept.error();
+  }
   const auto verdict = judge(connection, post.site, *thread, *row);
   if (!verdict) return verdict.error();
   row->status = verdict->status;

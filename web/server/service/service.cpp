@@ -109,18 +109,31 @@ Result<std::map<std::string, int>> Service::counts(const Site& site,
   });
 }
 
-Result<std::optional<GuestId>> Service::guest_of(const Site& site, const Caller& caller) const {
-  if (caller.token.empty()) return std::optional<GuestId>();
-  const auto guest = signer_.guest(site.key, caller.token);
-  if (!guest) return guest.error();
-  return std::optional<GuestId>(*guest);
-}
-
-Result<GuestId> Service::required_guest(const Site& site, const Caller& caller) const {
+Result<Service::Writer> Service::required_writer(const Site& site, const Caller& caller) {
   if (caller.token.empty()) {
     return Error{ErrorCode::TokenRequired, "ask for a guest token first", ""};
   }
-  return signer_.guest(site.key, caller.token);
+  if (is_jwt(caller.token)) {
+    auto person = sign_on_.person(site, caller.token, caller.now);
+    if (!person) return person.error();
+    return Writer{guest_of_person(site, *person), std::move(*person)};
+  }
+  const auto guest = signer_.guest(site.key, caller.token);
+  if (!guest) return guest.error();
+  return Writer{*guest, std::nullopt};
+}
+
+Result<std::optional<GuestId>> Service::guest_of(const Site& site, const Caller& caller) {
+  if (caller.token.empty()) return std::optional<GuestId>();
+  const auto writer = required_writer(site, caller);
+  if (!writer) return writer.error();
+  return std::optional<GuestId>(writer->guest);
+}
+
+Result<GuestId> Service::required_guest(const Site& site, const Caller& caller) {
+  const auto writer = required_writer(site, caller);
+  if (!writer) return writer.error();
+  return writer->guest;
 }
 
 Status Service::check_rate(std::string_view what, int count, const GuestId& guest,

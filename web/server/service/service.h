@@ -15,6 +15,7 @@
 
 #include "web/server/service/guest_token.h"
 #include "web/server/service/rate_limiter.h"
+#include "web/server/service/sign_on.h"
 #include "web/server/service/thread_event.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/store.h"
@@ -162,6 +163,7 @@ class Service {
   Service(Store& store, TokenSigner signer, std::string instance, const WriteLimits& limits)
       : store_(store),
         signer_(std::move(signer)),
+        sign_on_(store),
         instance_(std::move(instance)),
         limits_(limits) {}
 
@@ -172,12 +174,19 @@ class Service {
   Result<PostAnswer> write_post(Store::Change& change, const Post& post);
   Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
                                 const GuestId& guest, UnixSeconds now);
-  Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller) const;
-  Result<GuestId> required_guest(const Site& site, const Caller& caller) const;
+  // Who asks: a guest by their own token, or a person by their publisher's.
+  struct Writer {
+    GuestId guest;
+    std::optional<Person> person;
+  };
+  Result<Writer> required_writer(const Site& site, const Caller& caller);
+  Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller);
+  Result<GuestId> required_guest(const Site& site, const Caller& caller);
   Status check_rate(std::string_view what, int count, const GuestId& guest, const Caller& caller);
   std::string etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const;
   Store& store_;
   TokenSigner signer_;
+  SignOn sign_on_;
   std::string
       instance_;  // Tells this database from another, or from a new one under the same name.
   WriteLimits limits_;

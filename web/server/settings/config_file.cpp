@@ -88,8 +88,8 @@ Status read_object(const json& object, const std::string& prefix, const std::str
 
 }  // namespace
 
-Status read_sites(const json& list, std::vector<Site>& sites) {
-  std::vector<Site> read;
+Status read_sites(const json& list, std::vector<ConfiguredSite>& sites) {
+  std::vector<ConfiguredSite> read;
   if (Status status = read_list(list, read); !status) return status;
   sites = std::move(read);
   return {};

@@ -12,6 +12,6 @@ namespace parlance {
 Status read_config(const std::string& path, Options& options);
 
 // The value of the setting "sites", in place of those that were there. Fails in the same way.
-Status read_sites(const nlohmann::json& list, std::vector<Site>& sites);
+Status read_sites(const nlohmann::json& list, std::vector<ConfiguredSite>& sites);
 
 }  // namespace parlance

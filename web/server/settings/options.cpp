@@ -125,6 +125,11 @@ std::string help_text() {
   parlance-server moderator list SITE
   parlance-server backup --database FILE COPY        copies an SQLite file, also while it is written to
   parlance-server settings                           prints the table of all settings
+  parlance-server key add SITE NAME [--algorithm HS256]
+                                                     a key for single sign-on; its secret is printed once
+  parlance-server key add SITE NAME --algorithm EdDSA
+                                                     the public key comes from standard input, in PEM
+  parlance-server key retire SITE NAME, key list SITE
 
   --config FILE    settings in JSON (or PARLANCE_CONFIG); docs/server.md describes them
   --version

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <iterator>
 #include <map>
 
 #include "web/server/service/moderators.h"
+#include "web/server/service/sign_on.h"
 #include "web/server/settings/options.h"
 #include "web/server/store/sites.h"
 
@@ -37,7 +39,7 @@ Result<Words> part(const std::vector<std::string>& words) {
       continue;
     }
     if (at + 1 == words.size()) return unusable(words[at] + " needs a value");
-    if (words[at] == "--role") {
+    if (words[at] == "--role" || words[at] == "--algorithm") {
       parts.own[words[at].substr(2)] = words[at + 1];
     } else {
       parts.others.push_back(words[at]);
@@ -128,10 +130,40 @@ Status run_moderator(Moderators& moderators, const Site& site, const Words& word
   return moderators.set_password(site, name, *password);
 }
 
+std::string read_all() {
+  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+}
+
+Status run_key(SignOn& sign_on, const Site& site, const Words& words) {
+  const std::string& what = words.names[1];
+  if (what == "list" && words.names.size() == 3) {
+    const auto keys = sign_on.list(site);
+    if (!keys) return keys.error();
+    for (const SiteKey& key : *keys) {
+      std::printf("%s\t%s\n", key.id.c_str(), key.kind == KeyKind::Hs256 ? "HS256" : "EdDSA");
+    }
+    return {};
+  }
+  if (words.names.size() != 4) return unusable("say: key " + what + " SITE NAME");
+  if (what == "retire") return sign_on.retire(site, words.names[3], unix_now());
+  if (what != "add") return unusable("there is no key " + what);
+  const auto algorithm = words.own.find("algorithm");
+  if (algorithm != words.own.end() && algorithm->second == "EdDSA") {
+    return sign_on.add_public(site, words.names[3], read_all(), unix_now());
+  }
+  if (algorithm != words.own.end() && algorithm->second != "HS256") {
+    return unusable("--algorithm is HS256 or EdDSA");
+  }
+  const auto secret = sign_on.add_shared(site, words.names[3], unix_now());
+  if (!secret) return secret.error();
+  std::printf("secret\t%s\n", secret->c_str());
+  return {};
+}
+
 }  // namespace
 
 bool is_people_command(const std::vector<std::string>& words) {
-  return !words.empty() && words[0] == "moderator";
+  return !words.empty() && (words[0] == "moderator" || words[0] == "key");
 }
 
 Status run_people_command(const std::vector<std::string>& words) {
@@ -149,7 +181,9 @@ Status run_people_command(const std::vector<std::string>& words) {
     return unusable("there is no site " + parts->names[2] + ": start the server with it first");
   }
   Moderators moderators(**store);
-  Status done = run_moderator(moderators, **site, *parts);
+  SignOn sign_on(**store);
+  Status done = parts->names[0] == "key" ? run_key(sign_on, **site, *parts)
+                                         : run_moderator(moderators, **site, *parts);
   if (done && parts->names[1] != "list") std::puts("done");
   return done;
 }

@@ -1,6 +1,7 @@
 // The commands by which whoever runs the server says who moderates, and which keys sign people on:
 //
 //   moderator add|password|role|reset-code|remove SITE NAME, moderator list SITE
+//   key add|retire SITE NAME [--algorithm HS256|EdDSA], key list SITE
 //
 // Passwords and keys come from standard input: on the command line every process of the machine
 // could read them.

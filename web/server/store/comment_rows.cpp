@@ -38,6 +38,7 @@ CommentRow to_comment_row(const Statement& row) {
   comment.text = row.text(13);
   comment.edited = row.integer(14);
   comment.pinned = row.integer(15);
+  comment.avatar = row.text(17);
   comment.held = static_cast<Held>(row.integer(16));
   return comment;
 }

@@ -50,13 +50,13 @@ Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
   Statement added = connection.query(
       "INSERT INTO comment"
       " (thread, parent, root, depth, status, created, up, down, guest, author, email, text, held,"
-      " site)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+      " avatar, site)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
       " (SELECT site FROM thread WHERE id = $1))"
       " RETURNING id",
       comment.thread, or_null(comment.parent), or_null(comment.root), comment.depth,
       static_cast<int>(comment.status), comment.created, comment.up, comment.down, guest,
-      comment.author, comment.email, comment.text, static_cast<int>(comment.held));
+      comment.author, comment.email, comment.text, static_cast<int>(comment.held), comment.avatar);
   if (added.step() != Statement::Step::Row) return connection.error("add comment");
   const RowId id = added.integer(0);
   if (Status kept = add_words(connection, id, {comment.author, comment.text}); !kept) {

@@ -72,6 +72,7 @@ struct CommentRow {
   int living = 0;  // Of a root: approved comments in its tree.
   std::optional<GuestId> guest;
   std::string author;
+  std::string avatar;  // The address of a picture; empty: none.
   std::string email;
   std::string text;
 };

@@ -186,6 +186,32 @@ CREATE TABLE audit_item (
 CREATE INDEX audit_item_by_comment ON audit_item (comment, audit);
 )sql";
 
+// The publisher's own users, as the last token they wrote with had them, and the keys that sign
+// such tokens. `guest` is made of the site and the subject, so that whatever a guest may do a
+// person may.
+constexpr const char* kVersion6 = R"sql(
+CREATE TABLE site_key (
+  site {integer} NOT NULL REFERENCES site(id),
+  id TEXT NOT NULL,
+  kind {integer} NOT NULL,
+  secret {blob} NOT NULL,
+  created {integer} NOT NULL,
+  retired {integer} NOT NULL DEFAULT 0,
+  PRIMARY KEY (site, id)
+){by_key};
+
+CREATE TABLE person (
+  site {integer} NOT NULL REFERENCES site(id),
+  guest {blob} NOT NULL,
+  subject TEXT NOT NULL,
+  name TEXT NOT NULL,
+  avatar TEXT NOT NULL,
+  seen {integer} NOT NULL,
+  PRIMARY KEY (site, guest)
+){by_key};
+ALTER TABLE comment ADD COLUMN avatar TEXT NOT NULL DEFAULT '';
+)sql";
+
 // The words of comments and their authors, each engine in its own way. store/queue.cpp asks for
 // them.
 constexpr const char* kSqliteWordsOfComments = R"sql(
@@ -198,7 +224,7 @@ CREATE INDEX comment_words ON comment USING gin ((
   setweight(to_tsvector('simple', author), 'A') || setweight(to_tsvector('simple', text), 'B')));
 )sql";
 
-constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
+constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5, kVersion6};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

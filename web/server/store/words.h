@@ -1,5 +1,5 @@
-// The words of comments, for search. PostgreSQL keeps them by itself; SQLite is told of each change,
-// since it lets no trigger write into a search table of a database that it does not trust.
+// The words of comments, for search. PostgreSQL keeps them by itself; SQLite is told of each
+// change, since it lets no trigger write into a search table of a database that it does not trust.
 #pragma once
 
 #include <string_view>
