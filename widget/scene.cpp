@@ -196,7 +196,8 @@ bool Scene::lay_out_near(const Viewport& viewport, const Conversation& conversat
 }
 
 void Scene::show_all(Ui& ui, const Viewport& viewport, const Conversation& conversation) {
-  if (!conversation.has_first_page) return;
+  // A feed has articles, or it is none (ARIA).
+  if (!conversation.has_first_page || thread_.count() == 0) return;
   ui.set_stage({.top = comments_top()});
   SemanticNode& feed = ui.say(widget_node(Part::Feed), 0, Role::Feed,
                               {0, 0, look_.width, static_cast<float>(thread_.height())});
