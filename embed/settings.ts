@@ -12,6 +12,8 @@ export interface Settings {
   readonly load: MountOptions['load'];
   readonly view: MountOptions['view'];
   readonly live: MountOptions['live'];
+  /** A token of one of the publisher's own users. */
+  readonly token: string;
   /** A page on which the thread can be read; where a reader is sent when nothing can be shown here. */
   readonly url: string;
 }
@@ -25,6 +27,7 @@ export const attributeNames = [
   'load',
   'view',
   'live',
+  'token',
   'url',
 ] as const;
 
@@ -41,6 +44,7 @@ export function readSettings(element: Element, origin: string): Settings {
     load: oneOf(read('load'), ['near', 'all']),
     view: readView(element),
     live: oneOf(read('live'), ['off']),
+    token: read('token') || '',
     url,
   };
 }

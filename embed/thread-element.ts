@@ -1,4 +1,4 @@
-import type { Mounted, ReadingPlace } from '../shell/browser/contracts';
+import type { Mounted, MountOptions, ReadingPlace } from '../shell/browser/contracts';
 import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
 import { showFallback, showStatic } from './fallback';
 import { followReader } from './reading-place';
@@ -11,6 +11,12 @@ const nearby = 600;
 export function threadElement(base: string): CustomElementConstructor {
   return class ParlanceThread extends HTMLElement {
     static readonly observedAttributes: readonly string[] = attributeNames;
+
+    /**
+     * Answers a token of the reader who is signed in on the page, or nothing; goes before the attribute `token`. Asked
+     * before the first thing that the reader writes, and once more when the token has expired.
+     */
+    declare getToken: MountOptions['getToken'];
 
     private readonly root = this.attachShadow({ mode: 'open' });
     private end: (() => void) | undefined;
@@ -80,7 +86,9 @@ export function threadElement(base: string): CustomElementConstructor {
       try {
         const { runtime, wasm } = await loading;
         if (signal.aborted) return;
-        const options = { ...settings, place, firstPage, wasm, onFailure: fail };
+        const knowsReader = this.getToken || settings.token;
+        const getToken = knowsReader ? () => this.getToken?.() ?? settings.token : undefined;
+        const options = { ...settings, place, firstPage, wasm, getToken, onFailure: fail };
         const mounted = await runtime.mount(this, options);
         if (signal.aborted) {
           mounted.destroy();

@@ -130,6 +130,11 @@ export interface MountOptions {
   /** 'off' asks for no stream of what happens in the thread. */
   readonly live?: 'off' | undefined;
   /**
+   * Asks the page for a token of one of the publisher's own users: before the first thing that the reader writes, and
+   * again when it has expired. Nothing or an empty text: the reader is a guest.
+   */
+  readonly getToken?: (() => string | undefined | Promise<string | undefined>) | undefined;
+  /**
    * The answer to `GET {api}/v1/sites/{site}/threads/{thread}/comments?sort={sort}&limit=50`, asked for while the
    * widget was still loading.
    */

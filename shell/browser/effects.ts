@@ -25,6 +25,9 @@ export interface EffectParts {
 
 const methods = ['GET', 'POST', 'PUT'] as const;
 
+/** Under which the widget keeps the reader's token. */
+export const tokenKey = ({ site }: MountOptions): string => `${site}/token`;
+
 /** How much of the page stays in view beside what was scrolled to, in CSS pixels. */
 const scrollMargin = 16;
 
@@ -45,7 +48,15 @@ export class Effects implements Host {
     // As embed/settings.ts asks for it.
     const order = `sort=${options.sort ?? 'votes'}&limit=50`;
     const firstPage = `/v1/sites/${site}/threads/${thread}/comments?${order}`;
-    this.http = new Http(options.api, firstPage, options.firstPage);
+    const { getToken } = options;
+    // Who the publisher does not know is the guest that they were before.
+    const ownToken = async () => (await getToken?.()) || parts.storage.read(tokenKey(options));
+    this.http = new Http(
+      options.api,
+      firstPage,
+      options.firstPage,
+      getToken ? ownToken : undefined,
+    );
   }
 
   context(): WebGL2RenderingContext {
@@ -67,6 +78,8 @@ export class Effects implements Host {
   }
 
   save(key: string, value: string): void {
+    // The publisher's page has it, and it does not live long.
+    if (key === tokenKey(this.options) && value.startsWith('ey')) return;
     if (!this.parts.storage.save(key, value)) queueMicrotask(() => this.parts.refused(key));
     this.parts.kept(key, value);
   }

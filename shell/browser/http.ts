@@ -35,11 +35,15 @@ const nobody = new Uint8Array(0);
 export class Http {
   private readonly ended = new AbortController();
 
-  /** `firstPage` answers the first read that asks for the same as `firstPagePath` and names no reader. */
+  /**
+   * `firstPage` answers the first read that asks for the same as `firstPagePath` and names no reader; `ownToken`
+   * says who the reader is, where somebody else than the server knows.
+   */
   constructor(
     private readonly api: string,
     private readonly firstPagePath: string,
     private firstPage: Promise<Response> | undefined,
+    private readonly ownToken?: () => Promise<string>,
   ) {}
 
   /** Never rejects. Never settles once destroyed. */
@@ -87,6 +91,8 @@ export class Http {
       const response = await Promise.race([early, aborted(signal)]).catch(() => undefined);
       if (response) return response;
     }
+    const own = await Promise.race([this.asPerson(question), aborted(signal)]);
+    if (own) return own;
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (question.body) headers['Content-Type'] = 'application/json';
     if (question.token) headers['Authorization'] = `Bearer ${question.token}`;
@@ -98,6 +104,18 @@ export class Http {
       credentials: 'omit',
       signal,
     });
+  }
+
+  /** The publisher's answer to who the reader is; nothing when the server is to make them a guest. */
+  private async asPerson({ method, path }: HttpQuestion): Promise<Response | undefined> {
+    if (!this.ownToken || method !== 'POST' || !path.endsWith('/guests')) return undefined;
+    try {
+      const token = await this.ownToken();
+      return token ? Response.json({ token }) : undefined;
+    } catch {
+      const error = { code: 'token_expired', message: 'the page has no token' };
+      return Response.json({ error }, { status: 401 });
+    }
   }
 
   private takeFirstPage(question: HttpQuestion): Promise<Response> | undefined {

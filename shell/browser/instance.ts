@@ -7,7 +7,7 @@ import type {
   PageStyle,
   ReadingEntry,
 } from './contracts';
-import { Effects } from './effects';
+import { Effects, tokenKey } from './effects';
 import { elementSheet } from './element-styles';
 import { cssPalette, type FrameGeometry, type FrameResult } from './frame-io';
 import { FrameLoop } from './frame-loop';
@@ -47,6 +47,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly plain: PlainView;
   private readonly style: { style(): PageStyle; destroy(): void };
   private readonly storage: Storage;
+  private readonly passedOver: string | undefined;
   private readonly effects: Effects;
   private readonly restoration: Restoration;
   private readonly viewKey: string;
@@ -97,9 +98,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     );
     this.style = watchPageStyle(element, () => this.styleChanged());
     this.page = this.style.style();
-    this.storage = new Storage(options.site, (key, value) =>
-      this.tell((wasm) => wasm.storageLoaded(key, value)),
-    );
+    // A guest's token is not theirs whom the page knows.
+    this.passedOver = options.getToken && tokenKey(options);
+    this.storage = new Storage(options.site, (key, value) => {
+      if (key !== this.passedOver) this.tell((wasm) => wasm.storageLoaded(key, value));
+    });
     this.viewKey = `${options.site}/view`;
     this.restoration = new Restoration(element, options.place);
     this.effects = new Effects(element, options, {
@@ -227,6 +230,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private start(): void {
     this.applyFonts();
     for (const [key, value] of this.storage.entries()) {
+      if (key === this.passedOver) continue;
       this.kept(key, value);
       this.wasm.storageLoaded(key, value);
     }

@@ -29,6 +29,11 @@ export class Storage {
     }
   }
 
+  /** One entry; empty when there is none. */
+  read(key: string): string {
+    return this.entries().find(([name]) => name === key)?.[1] ?? '';
+  }
+
   /** An empty value removes the entry. Answers whether it was done: a storage can be refused, or full. */
   save(key: string, value: string): boolean {
     try {

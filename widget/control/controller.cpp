@@ -86,7 +86,8 @@ void Controller::send_as_guest(GuestWrite write) {
 }
 
 bool Controller::send_again_with_new_token(GuestWrite write, bool is_second_try, ErrorCode code) {
-  const bool is_token = code == ErrorCode::TokenInvalid || code == ErrorCode::TokenRequired;
+  const bool is_token = code == ErrorCode::TokenInvalid || code == ErrorCode::TokenRequired ||
+                        code == ErrorCode::TokenExpired;
   if (!is_token || is_second_try) return false;
   std::visit([](auto& one) { one.is_second_try = true; }, write);
   token_.clear();

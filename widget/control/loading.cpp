@@ -97,7 +97,8 @@ void Controller::answered(const PageAsked& asked, const HttpResponse& response) 
 }
 
 void Controller::page_failed(const PageAsked& asked, ErrorCode code) {
-  if (code == ErrorCode::TokenInvalid && !token_.empty()) {
+  const bool is_token = code == ErrorCode::TokenInvalid || code == ErrorCode::TokenExpired;
+  if (is_token && !token_.empty()) {
     token_.clear();
     save("token", {});
     return ask_page(asked.is_first, conversation_.wanted);

@@ -28,6 +28,11 @@ std::string_view failure(ErrorCode code) {
       return "The comment this belongs to is no longer there.";
     case ErrorCode::ThreadClosed:
       return "Comments are closed.";
+    case ErrorCode::TokenInvalid:
+    case ErrorCode::TokenExpired:
+      return "You are signed out. Please sign in on this page and try again.";
+    case ErrorCode::Banned:
+      return "A moderator has stopped you from writing and voting here.";
     case ErrorCode::OwnComment:
       return "You cannot vote on your own comment.";
     case ErrorCode::RateLimited:

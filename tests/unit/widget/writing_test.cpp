@@ -188,6 +188,7 @@ TEST_CASE("writing: every failure says what to do, loses nothing, and the next t
       {422, failure(ErrorCode::InvalidField), "The server does not accept this."},
       {422, failure(ErrorCode::InvalidParent), "The comment you answer is no longer there."},
       {403, failure(ErrorCode::ThreadClosed), "Comments are closed. Copy your text"},
+      {403, failure(ErrorCode::Banned), "A moderator has stopped you from writing"},
       {403, html, "Something went wrong on the server. Please try again. Your text is kept."},
       {429, html, "That was a lot in a short time. Please try again in 7 seconds."},
       {502, html, "The server is busy. Please try again in a moment. Your text is kept."},
