@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "web/server/rest/log.h"
+#include "web/server/service/relay.h"
 #include "web/server/service/seed.h"
 #include "web/server/settings/options.h"
 #include "web/server/settings/people_commands.h"
@@ -63,6 +64,11 @@ Status put_sites(Store& store, const std::vector<ConfiguredSite>& sites) {
   return change->commit();
 }
 
+UnixSeconds unix_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
 int run_server(const Options& options) {
   auto files = options.static_folder.empty() ? Result<StaticFiles>(StaticFiles())
                                              : StaticFiles::load(options.static_folder);
@@ -76,8 +82,19 @@ int run_server(const Options& options) {
   LiveFeed feed([&](std::int64_t version) { return (*service)->event_id(version); });
   (*service)->publish_to(feed);
 
+  std::unique_ptr<Relay> relay;
+  if ((*service)->is_remote()) {
+    auto started = Relay::start(options.database, **service, feed, unix_now);
+    if (!started) return fail(started.error());
+    relay = std::move(*started);
+    feed.expect_delay();
+  }
+
+  std::function<void()> settle;
+  if (relay != nullptr) settle = [&relay] { relay->settle(); };
+
   Api api(**service, options.api);
-  if (Status status = serve({**service, api, feed, *files}, options.http); !status) {
+  if (Status status = serve({**service, api, feed, *files, settle}, options.http); !status) {
     return fail(status.error());
   }
   log_event(LogLevel::Info, "stopped", "");
@@ -90,9 +107,7 @@ int run_seed(const Options& options) {
   if (!file) return fail({ErrorCode::NotFound, "cannot read " + options.file, ""});
   auto store = Store::open(options.database);
   if (!store) return fail(store.error());
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const auto report =
-      seed(**store, json, std::chrono::duration_cast<std::chrono::seconds>(now).count());
+  const auto report = seed(**store, json, unix_now());
   if (!report) return fail(report.error());
   std::printf("seeded %d threads with %d comments; %d had comments already\n", report->threads,
               report->comments, report->threads_left_alone);

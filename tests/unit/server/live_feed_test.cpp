@@ -48,7 +48,7 @@ std::vector<Event> events_in(std::string_view text) {
 }
 
 struct Fixture {
-  Fixture() { feed.send_to(outlet); }
+  Fixture() { feed.send_to(&outlet); }
 
   // A thread's changes follow each other; `before` is left out for the usual one.
   void publish(std::int64_t version, ThreadEvent::What what, Comment comment,
@@ -244,6 +244,22 @@ TEST_CASE("live feed: threads that have been quiet are forgotten, the busy one i
         "reset");
   CHECK(events_in(fixture.feed.begin(LiveFeed::name(kSite, "c"), 1, 2).text).front().name ==
         "change");
+}
+
+TEST_CASE("live feed: where events may have been lost, everybody is sent to the page") {
+  Fixture fixture;
+  fixture.feed.publish({.site = kSite,
+                        .before = 1,
+                        .version = 2,
+                        .thread = {.key = "a"},
+                        .what = ThreadEvent::What::Comment,
+                        .comment = {.id = "c", .author = "A", .text = "Told"}});
+
+  fixture.feed.miss();
+
+  CHECK(fixture.sent().back().name == "reset");
+  const auto begun = fixture.feed.begin(LiveFeed::name(kSite, "a"), 1, 2);
+  CHECK(events_in(begun.text).front().name == "reset");
 }
 
 TEST_CASE("stream gate: so many in all, so many from an address; places are given back") {

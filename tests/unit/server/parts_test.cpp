@@ -6,6 +6,7 @@
 #include "web/server/service/cursor.h"
 #include "web/server/service/generated_text.h"
 #include "web/server/service/rate_limiter.h"
+#include "web/server/service/relay.h"
 #include "web/server/service/row_id.h"
 #include "widget/core/utf8.h"
 
@@ -95,6 +96,59 @@ TEST_CASE("rate limiter: forgets, rather than grow without bound") {
   const Rate rate{.count = 1};
   for (int i = 0; i < 10'000; ++i) limiter.take(std::to_string(i), rate, 1'000 + i);
   CHECK(limiter.bucket_count() <= 100);
+}
+
+TEST_CASE("rate limiter: what was taken at one counts at another that has the same secret") {
+  RateLimiter here(100, "secret");
+  RateLimiter there(100, "secret");
+  here.share();
+  const Rate rate{.count = 5};
+  for (int i = 0; i < 4; ++i) REQUIRE(here.take("a", rate, 1'000));
+  REQUIRE(here.take("b", rate, 1'000));
+
+  const auto taken = here.taken(1);
+  REQUIRE(taken.size() == 1);
+  CHECK(taken[0].count == 4);
+  there.hear(taken[0], 1'000);
+
+  CHECK(there.take("a", rate, 1'000));
+  CHECK_FALSE(there.take("a", rate, 1'000));
+  CHECK(there.take("b", rate, 1'000));
+  CHECK(here.taken(10).empty());
+}
+
+TEST_CASE(
+    "rate limiter: whatever another one tells, nobody is locked out for longer than a while") {
+  RateLimiter limiter(100, "secret");
+  limiter.share();
+  const Rate rate{.count = 10, .seconds = 100};
+  REQUIRE(limiter.take("a", rate, 1'000));
+  auto taken = limiter.taken(1).front();
+  taken.count = 1'000'000;
+  limiter.hear(taken, 1'000);
+
+  CHECK_FALSE(limiter.take("a", rate, 1'001));
+  CHECK(limiter.take("a", rate, 1'000 + 2 * rate.seconds));
+}
+
+TEST_CASE("relay: a change's notice reads back, and what is none is passed over") {
+  const ChangeNotice change{7, 41, 42, ThreadEvent::What::Score, 99, true, "a thread: r t 1"};
+
+  const auto read = change_from_notice(to_notice(change));
+
+  REQUIRE(read.has_value());
+  CHECK(read->site == 7);
+  CHECK(read->before == 41);
+  CHECK(read->version == 42);
+  CHECK(read->what == ThreadEvent::What::Score);
+  CHECK(read->comment == 99);
+  CHECK(read->is_aged);
+  CHECK(read->thread == "a thread: r t 1");
+  for (const char* other : {"", "t", "t ", "t 1 2 3 4", "t 1 2 3 9 5 x", "t 1 2 3 -1 5 x", "r x",
+                            "t a 2 3 1 5 x", "t 99999999999999999999 2 3 1 5 x"}) {
+    CAPTURE(other);
+    CHECK_FALSE(change_from_notice(other).has_value());
+  }
 }
 
 TEST_CASE("comment tree: a thousand levels are no deeper than one") {

@@ -159,7 +159,7 @@ void EventStreams::start(int threads) {
     by_thread_.push_back(
         std::make_shared<Streams>(*drogon::app().getIOLoop(static_cast<std::size_t>(i))));
   }
-  feed_.send_to(*this);
+  feed_.send_to(this);
 }
 
 void EventStreams::open(const drogon::HttpRequestPtr& request, const HttpResponse& response) {
@@ -191,6 +191,8 @@ void EventStreams::finish() {
     streams->loop().queueInLoop([streams] { streams->finish(); });
   }
 }
+
+void EventStreams::leave() { feed_.send_to(nullptr); }
 
 bool EventStreams::have_all_ended() const {
   for (const auto& streams : by_thread_) {

@@ -33,6 +33,9 @@ class EventStreams final : public LiveOutlet {
   // Sends what waits and ends every stream; later ones end at once. Answers whether all have ended.
   void finish();
   bool have_all_ended() const;
+  // From now on nothing comes from the feed, whoever still publishes. REQUIRES: before Drogon
+  // quits.
+  void leave();
 
  private:
   class Streams;  // Of one thread.

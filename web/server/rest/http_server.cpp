@@ -68,7 +68,8 @@ void log_line_of_library(const char* text, std::uint64_t size) {
 class Server {
  public:
   Server(const Served& served, const HttpServerOptions& options)
-      : api_(served.api),
+      : settle_(served.settle),
+        api_(served.api),
         files_(served.files),
         options_(options),
         streams_(served.feed),
@@ -128,6 +129,7 @@ class Server {
     operations_.drain();
     is_draining_ = true;
     listening.stop();
+    if (settle_) settle_();
     streams_.finish();
     // Their next answer tells them to go. Who has been silent for so long is not about to ask.
     wait_until(begin + options_.drain, [this] { return connections() == 0; });
@@ -136,6 +138,7 @@ class Server {
     wait_until(std::min(end, Clock::now() + kLongestGoodbye),
                [this] { return connections() == 0; });
     wait_until(end, [this] { return streams_.have_all_ended(); });
+    streams_.leave();
     after_each_loop([] { drogon::app().quit(); });
   }
 
@@ -277,6 +280,7 @@ class Server {
                  [this] { return static_cast<double>(api_.cached_bytes()); });
   }
 
+  const std::function<void()> settle_;
   Api& api_;
   const StaticFiles& files_;
   HttpServerOptions options_;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "web/server/rest/api.h"
@@ -29,6 +30,7 @@ struct Served {
   Api& api;
   LiveFeed& feed;
   const StaticFiles& files;
+  std::function<void()> settle;  // Waits for what is still to be published. May be empty.
 };
 
 // Serves until the process gets SIGTERM or SIGINT; then accepts nothing more, finishes what it has

@@ -47,6 +47,15 @@ void LiveFeed::publish(const ThreadEvent& event) {
   outlet_->flush_later(thread.name);
 }
 
+void LiveFeed::miss() {
+  const std::lock_guard lock(mutex_);
+  for (Thread& thread : threads_) send_reset(thread);
+  // One that pauses is looked for when its pause is over, and may be gone by then.
+  threads_.clear();
+  by_name_.clear();
+  bytes_ = 0;
+}
+
 void LiveFeed::flush(const std::string& name) {
   const std::lock_guard lock(mutex_);
   const auto found = by_name_.find(name);
@@ -71,12 +80,13 @@ LiveFeed::Beginning LiveFeed::begin(const std::string& name, std::optional<std::
   const auto found = by_name_.find(name);
   const Thread* const thread = found == by_name_.end() ? nullptr : &*found->second;
   // Another process may have written what this one has not been told of yet.
-  const bool knows_all = thread != nullptr && thread->version >= current;
+  const bool knows_all = thread != nullptr && (is_behind_ || thread->version >= current);
   const std::int64_t latest = knows_all ? thread->flushed : current;
   const std::string greeting = "id: " + ids_(latest) + "\n\n";
   if (!seen) return {greeting, latest};
-  const bool is_covered =
-      knows_all ? *seen >= thread->base && *seen <= thread->version : *seen == current;
+  const bool is_covered = knows_all
+                              ? *seen >= thread->base && *seen <= std::max(thread->version, current)
+                              : *seen == current;
   if (!is_covered) return {reset_text(std::max(latest, current)), std::max(latest, current)};
   Beginning beginning{{}, *seen};
   if (!knows_all) return beginning;

@@ -50,12 +50,22 @@ class LiveFeed final : public EventSink {
 
   explicit LiveFeed(EventIds ids, LiveLimits limits = {}) : ids_(std::move(ids)), limits_(limits) {}
 
-  // REQUIRES: nobody uses the feed yet. Until then events are only kept.
-  void send_to(LiveOutlet& outlet) { outlet_ = &outlet; }
+  // Before, and after nullptr, events are only kept. Once it returns, the outlet that was is not
+  // called any more.
+  void send_to(LiveOutlet* outlet) {
+    const std::lock_guard lock(mutex_);
+    outlet_ = outlet;
+  }
+
+  // What is in the database already may be published a little later: that is no gap. REQUIRES:
+  // nobody uses the feed yet.
+  void expect_delay() { is_behind_ = true; }
 
   static std::string name(RowId site, std::string_view thread);
 
   void publish(const ThreadEvent& event) override;
+  // Sends everybody to the page, and forgets what was kept.
+  void miss() override;
   void flush(const std::string& thread);
   // Sends what still waits, of every thread.
   void flush_all();
@@ -99,6 +109,7 @@ class LiveFeed final : public EventSink {
   const EventIds ids_;
   const LiveLimits limits_;
   LiveOutlet* outlet_ = nullptr;
+  bool is_behind_ = false;
   mutable std::mutex mutex_;
   Threads threads_;
   std::unordered_map<std::string, Threads::iterator> by_name_;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "web/server/service/comment_tree.h"
+#include "web/server/service/relay.h"
 #include "web/server/service/service.h"
 #include "web/server/store/threads.h"
 
@@ -16,11 +17,56 @@ Comment as_seen_by_all(const CommentRow& row) {
   return to_placeholder(row);
 }
 
+ThreadInfo info_of(const ThreadRow& thread) {
+  return {thread.key, thread.title, thread.takes_nothing(), thread.comments, thread.roots};
+}
+
+// Nothing when the thread or the comment has gone.
+Result<std::optional<ThreadEvent>> read_event(Connection& connection, const ChangeNotice& notice) {
+  const auto thread = find_thread(connection, notice.site, notice.thread);
+  if (!thread) return thread.error();
+  if (!thread->has_value()) return std::optional<ThreadEvent>();
+  ThreadRow shut = **thread;
+  shut.is_aged = notice.is_aged;
+  ThreadEvent event{.site = notice.site,
+                    .before = notice.before,
+                    .version = notice.version,
+                    .thread = info_of(shut),
+                    .what = notice.what,
+                    .comment = {}};
+  if (notice.what != ThreadEvent::What::Comment && notice.what != ThreadEvent::What::Score) {
+    return std::optional(std::move(event));
+  }
+  const auto comment = find_comment(connection, notice.comment);
+  if (!comment) return comment.error();
+  if (!comment->has_value()) return std::optional<ThreadEvent>();
+  event.comment = as_seen_by_all(**comment);
+  return std::optional(std::move(event));
+}
+
 }  // namespace
+
+void Service::publish_by_notices() {
+  publishes_by_notices_ = true;
+  limiter_.share();
+}
+
+Result<std::vector<ThreadEvent>> Service::events_of(const std::vector<ChangeNotice>& notices) {
+  using Events = std::vector<ThreadEvent>;
+  return store_.read([&](Connection& connection) -> Result<Events> {
+    Events events;
+    for (const ChangeNotice& notice : notices) {
+      auto event = read_event(connection, notice);
+      if (!event) return event.error();
+      if (event->has_value()) events.push_back(std::move(**event));
+    }
+    return events;
+  });
+}
 
 Status Service::tell(Store::Change& change, const ThreadRow& before, ThreadEvent::What what,
                      const CommentRow& comment) {
-  if (events_ == nullptr) return {};
+  if (events_ == nullptr && !publishes_by_notices_) return {};
   const auto found = find_thread(change.connection(), before.site, before.key);
   if (!found) return found.error();
   if (!found->has_value()) return Error{ErrorCode::Internal, "the thread has gone", ""};
@@ -28,12 +74,18 @@ Status Service::tell(Store::Change& change, const ThreadRow& before, ThreadEvent
   if (now.version == before.version) return {};
   ThreadRow shut = now;
   shut.is_aged = before.is_aged;
+  // A thread that was made for this has had no reader.
+  const std::int64_t known = before.version == 1 ? 0 : before.version;
+  if (publishes_by_notices_) {
+    const ChangeNotice notice{now.site,   known,          now.version, what,
+                              comment.id, before.is_aged, now.key};
+    return send_notice(change.connection(), channel(), to_notice(notice));
+  }
   ThreadEvent event{
       .site = now.site,
-      // A thread that was made for this has had no reader.
-      .before = before.version == 1 ? 0 : before.version,
+      .before = known,
       .version = now.version,
-      .thread = {now.key, now.title, shut.takes_nothing(), now.comments, now.roots},
+      .thread = info_of(shut),
       .what = what,
       .comment = as_seen_by_all(comment),
   };

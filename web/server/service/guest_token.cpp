@@ -90,6 +90,10 @@ std::string TokenSigner::signature(std::string_view site, const GuestId& guest) 
   return digest;
 }
 
+std::string TokenSigner::derived(std::string_view purpose) const {
+  return sha256("parlance " + std::string(purpose) + "|" + key_);
+}
+
 std::string TokenSigner::token(std::string_view site, const GuestId& guest) const {
   return std::string(kVersion) + "." + to_base64url(guest) + "." +
          to_base64url(bytes_of(signature(site, guest)));

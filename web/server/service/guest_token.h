@@ -24,6 +24,9 @@ class TokenSigner {
 
   std::string token(std::string_view site, const GuestId& guest) const;
 
+  // A secret for another purpose, the same in every process of the database.
+  std::string derived(std::string_view purpose) const;
+
   // Who the token was given to. Fails with TokenInvalid. Takes the same time wherever the
   // signatures differ.
   Result<GuestId> guest(std::string_view site, std::string_view token) const;

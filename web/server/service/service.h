@@ -24,6 +24,8 @@
 
 namespace parlance {
 
+struct ChangeNotice;
+
 // What one guest may write in ten minutes. Many guests can share an address, so an address gets a
 // multiple.
 struct WriteLimits {
@@ -103,6 +105,20 @@ class Service {
   // Whether the database can be read.
   Status check();
 
+  // Under which name the processes on this database hear of each other.
+  std::string channel() const { return "parlance." + instance_; }
+  // From now on every change is told of by a notice of the database (relay.h). REQUIRES: a remote
+  // database, and nobody uses the service yet.
+  void publish_by_notices();
+  // Sends a notice to every process, this one, too.
+  Status send_to_all(const std::string& notice);
+  // What notices are about, as it is now. Leaves out what has gone.
+  Result<std::vector<ThreadEvent>> events_of(const std::vector<ChangeNotice>& notices);
+  // What was counted for rate limits since the last time, as notices that begin with `prefix`.
+  std::vector<std::string> rates_to_tell(const std::string& prefix);
+  // What another process has counted. Passes over what it cannot read.
+  void hear_of_rates(std::string_view notice, UnixSeconds now);
+
   // From now on `sink`, which must outlive the service, is told of every change. REQUIRES: nobody
   // uses the service yet.
   void publish_to(EventSink& sink) { events_ = &sink; }
@@ -165,8 +181,10 @@ class Service {
         signer_(std::move(signer)),
         sign_on_(store),
         instance_(std::move(instance)),
-        limits_(limits) {}
+        limits_(limits),
+        limiter_(kMostBuckets, signer_.derived("rates")) {}
 
+  static constexpr std::size_t kMostBuckets = 100'000;
   struct Post;
   Result<PageAnswer> read_page(Connection& connection, const Site& site, const PageQuery& query,
                                RootQuery roots_query, const std::optional<GuestId>& guest,
@@ -198,6 +216,7 @@ class Service {
   std::mutex sites_mutex_;
   std::map<std::string, KnownSite, std::less<>> sites_;
   EventSink* events_ = nullptr;
+  bool publishes_by_notices_ = false;
   std::atomic<unsigned> posts_ = 0;
 };
 

@@ -35,6 +35,8 @@ class EventSink {
   // A thread's events come in the order of their versions. May be called from any thread; must not
   // call back into the service.
   virtual void publish(const ThreadEvent& event) = 0;
+  // Events may have been lost, of any thread.
+  virtual void miss() {}
 };
 
 }  // namespace parlance
