@@ -193,11 +193,16 @@ test('slow database: who cannot be served is told soon, memory stays, and readin
     const answer = await guest.post({ author: 'Dee', text });
     if (answer.status !== 201) refused.push(answer);
   });
-  // As many as there is no room for are told at once, while the others wait.
-  while (refused.length < 400) await guest.send('GET', '/healthz');
-  const page = await guest.page();
-  const after = await residentBytes(server.process);
-  await unlock();
+  let page;
+  let after;
+  try {
+    // As many as there is no room for are told at once, while the others wait.
+    while (refused.length < 400) await guest.send('GET', '/healthz');
+    page = await guest.page();
+    after = await residentBytes(server.process);
+  } finally {
+    await unlock();
+  }
   await Promise.all(posts);
 
   assert.equal(page.status, 200);

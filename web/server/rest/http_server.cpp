@@ -76,7 +76,7 @@ class Server {
         metrics_(all_routes()),
         operations_(served.service, metrics_, options.metrics_token) {
     if (api_.reads_wait()) {
-      readers_ = std::make_unique<trantor::ConcurrentTaskQueue>(kReaders, "reads");
+      readers_ = std::make_unique<Queue>(kReaders, "reads");
     }
     add_process_metrics(metrics_);
     add_own_metrics();
@@ -133,7 +133,7 @@ class Server {
     streams_.finish();
     // Their next answer tells them to go. Who has been silent for so long is not about to ask.
     wait_until(begin + options_.drain, [this] { return connections() == 0; });
-    wait_until(end, [this] { return waiting_ == 0; });
+    wait_until(end, [this] { return waiting() == 0; });
     for (const auto& watch : watches_) watch->loop().queueInLoop([watch] { watch->close_idle(); });
     wait_until(std::min(end, Clock::now() + kLongestGoodbye),
                [this] { return connections() == 0; });
@@ -182,11 +182,22 @@ class Server {
     return nullptr;
   }
 
-  void answer_later(trantor::TaskQueue& workers, Waiting waiting) {
-    if (waiting_ >= kMaxWaiting) return shed(waiting, "too many requests are waiting");
-    ++waiting_;
+  // Who reads does not wait for those who write, and is not turned away because of them.
+  struct Queue {
+    Queue(std::size_t count, const char* name) : workers(count, name) {}
+    std::atomic<int> waiting = 0;
+    trantor::ConcurrentTaskQueue workers;
+  };
+
+  int waiting() const {
+    return writes_.waiting + (readers_ == nullptr ? 0 : readers_->waiting.load());
+  }
+
+  void answer_later(Queue& queue, Waiting waiting) {
+    if (queue.waiting >= kMaxWaiting) return shed(waiting, "too many requests are waiting");
+    ++queue.waiting;
     if (waiting.line != nullptr) ++waiting.line->open_answers;
-    workers.runTaskInQueue([this, waiting = std::move(waiting)] {
+    queue.workers.runTaskInQueue([this, &queue, waiting = std::move(waiting)] {
       // Who has waited so long is gone, or will have it answered sooner by asking again.
       if (Clock::now() - waiting.begin > kLongestWait) {
         shed(waiting, "waited too long for a turn");
@@ -194,7 +205,7 @@ class Server {
         send(waiting.request, waiting.answer, respond(to_request(waiting.request), waiting.begin));
       }
       if (waiting.line != nullptr) --waiting.line->open_answers;
-      --waiting_;
+      --queue.waiting;
     });
   }
 
@@ -273,7 +284,7 @@ class Server {
     metrics_.add(Kind::Gauge, "parlance_event_streams", "Open ones.",
                  [this] { return api_.open_streams(); });
     metrics_.add(Kind::Gauge, "parlance_requests_waiting", "For the database, or for a turn.",
-                 [this] { return waiting_.load(); });
+                 [this] { return waiting(); });
     metrics_.add(Kind::Counter, "parlance_requests_shed_total", "Refused since too many waited.",
                  [this] { return static_cast<double>(shed_.load()); });
     metrics_.add(Kind::Gauge, "parlance_page_cache_bytes", "Pages kept in memory.",
@@ -289,11 +300,10 @@ class Server {
   Operations operations_;
   std::vector<std::shared_ptr<ConnectionWatch>> watches_;
   std::atomic<bool> are_watching_ = false;
-  std::atomic<int> waiting_ = 0;  // In the queues.
   std::atomic<std::uint64_t> shed_ = 0;
   std::atomic<bool> is_draining_ = false;
-  trantor::ConcurrentTaskQueue writes_{kWriters, "writes"};
-  std::unique_ptr<trantor::ConcurrentTaskQueue> readers_;  // Null where reading waits for nobody.
+  Queue writes_{kWriters, "writes"};
+  std::unique_ptr<Queue> readers_;  // Null where reading waits for nobody.
 };
 
 // A phone that has left its network says nothing: what is sent to it is not acknowledged for so

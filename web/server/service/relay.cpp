@@ -46,8 +46,9 @@ class BlockedSignals {
 
 std::string to_notice(const ChangeNotice& change) {
   std::string text = "t";
-  for (const std::int64_t number : {change.site, change.before, change.version,
-                                    static_cast<std::int64_t>(change.what), change.comment}) {
+  for (const std::int64_t number :
+       {change.site, change.before, change.version, static_cast<std::int64_t>(change.what),
+        change.comment, std::int64_t{change.is_aged}}) {
     text += ' ';
     text += std::to_string(number);
   }
