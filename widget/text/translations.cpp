@@ -83,12 +83,10 @@ void Translations::note(std::string_view original, std::string_view pieces) {
 }
 
 Translations::Known* Translations::find_or_make(std::uint64_t original) {
-  const auto place = std::lower_bound(
-      known_.begin(), known_.end(), original,
-      [](const Known& known, std::uint64_t value) { return known.original < value; });
-  if (place != known_.end() && place->original == original) return &*place;
+  const std::size_t place = place_of(original);
+  if (place < known_.size() && known_[place].original == original) return &known_[place];
   if (known_.size() == kMost) return nullptr;
-  Known& made = *known_.insert(place, Known{});
+  Known& made = *known_.insert(known_.begin() + static_cast<std::ptrdiff_t>(place), Known{});
   made.original = original;
   return &made;
 }
@@ -96,10 +94,16 @@ Translations::Known* Translations::find_or_make(std::uint64_t original) {
 const Translations::Known* Translations::find(std::string_view text) const {
   if (known_.empty() || text.empty()) return nullptr;
   const std::uint64_t original = hash_of(text);
+  const std::size_t place = place_of(original);
+  const bool is_known = place < known_.size() && known_[place].original == original;
+  return is_known ? &known_[place] : nullptr;
+}
+
+std::size_t Translations::place_of(std::uint64_t original) const {
   const auto place = std::lower_bound(
       known_.begin(), known_.end(), original,
       [](const Known& known, std::uint64_t value) { return known.original < value; });
-  return place != known_.end() && place->original == original ? &*place : nullptr;
+  return static_cast<std::size_t>(place - known_.begin());
 }
 
 std::string_view Translations::shown(std::string_view text) const {
@@ -118,16 +122,14 @@ void Translations::translate(Document& document) const {
         std::string_view(document.text).substr(block.begin, block.end - block.begin);
     made.text.append(document.text, end, block.begin - end);
     end = block.end;
-    const Known* const known = block.is_code ? nullptr : find(text);
-    static const Known kNone;
-    append(known == nullptr ? kNone : *known, block, document, made);
+    append(block.is_code ? nullptr : find(text), block, document, made);
   }
   document = std::move(made);
 }
 
 // Appends a block to `to`, as it is in `from` where there is no translation.
-void Translations::append(const Known& known, const Block& block, const Document& from,
-                          Document& to) const {
+void Translations::append(const Known* known, const Block& block, const Document& from,
+                          Document& to) {
   Block& made = to.blocks.emplace_back(block);
   made.begin = static_cast<std::uint32_t>(to.text.size());
   const auto add_span = [&](std::uint32_t begin, const Span& span, std::uint32_t old_begin) {
@@ -136,7 +138,7 @@ void Translations::append(const Known& known, const Block& block, const Document
                         .style = span.style,
                         .link = span.link});
   };
-  if (known.text.empty()) {
+  if (known == nullptr) {
     to.text.append(from.text, block.begin, block.end - block.begin);
     for (const Span& span : from.spans) {
       if (span.begin >= block.begin && span.end <= block.end)
@@ -145,10 +147,10 @@ void Translations::append(const Known& known, const Block& block, const Document
   } else {
     const std::string_view marker =
         std::string_view(from.text).substr(block.begin, block.marker_bytes);
-    if (!std::string_view(known.text).starts_with(marker)) to.text += marker;
+    if (!std::string_view(known->text).starts_with(marker)) to.text += marker;
     const std::uint32_t begin = static_cast<std::uint32_t>(to.text.size());
-    to.text += known.text;
-    for (const Piece& piece : known.pieces) {
+    to.text += known->text;
+    for (const Piece& piece : known->pieces) {
       add_span(begin,
                {.begin = piece.begin,
                 .end = piece.end,

@@ -50,7 +50,10 @@ class Translations {
   static Known read(std::string_view pieces);
   const Known* find(std::string_view text) const;
   Known* find_or_make(std::uint64_t original);
-  void append(const Known& known, const Block& block, const Document& from, Document& to) const;
+  // Null where there is no translation.
+  static void append(const Known* known, const Block& block, const Document& from, Document& to);
+  // Where it is among the known ones, or would be.
+  std::size_t place_of(std::uint64_t original) const;
 
   std::vector<Known> known_;  // By `original`.
   std::size_t bytes_ = 0;
