@@ -10,6 +10,12 @@ using namespace parlance;
 
 namespace {
 
+// Keeps what it is told.
+struct EventList final : EventSink {
+  void publish(const ThreadEvent& event) override { events.push_back(event); }
+  std::vector<ThreadEvent> events;
+};
+
 struct ServiceFixture {
   explicit ServiceFixture(WriteLimits limits = {}) {
     site = files.add_site("news");
@@ -415,10 +421,7 @@ TEST_CASE("service: bad words in a query are named") {
 
 TEST_CASE("events: what is committed is told of, in order, as anybody may see it") {
   ServiceFixture fixture;
-  struct Sink final : EventSink {
-    void publish(const ThreadEvent& event) override { events.push_back(event); }
-    std::vector<ThreadEvent> events;
-  } sink;
+  EventList sink;
   fixture.service->publish_to(sink);
 
   const auto first = fixture.post(fixture.ada, "One");
@@ -443,10 +446,7 @@ TEST_CASE("events: what is committed is told of, in order, as anybody may see it
 
 TEST_CASE("events: a comment that waits for approval is nothing to anybody") {
   ServiceFixture fixture;
-  struct Sink final : EventSink {
-    void publish(const ThreadEvent& event) override { events.push_back(event); }
-    std::vector<ThreadEvent> events;
-  } sink;
+  EventList sink;
   fixture.service->publish_to(sink);
   Caller author = fixture.guest(fixture.strict);
   author.address = "strict";
@@ -479,10 +479,7 @@ TEST_CASE("events: a page says what its reader has seen, and ids of other databa
 
 TEST_CASE("events: a comment that goes is told of as gone, and one that nobody saw is not") {
   ServiceFixture fixture;
-  struct Sink final : EventSink {
-    void publish(const ThreadEvent& event) override { events.push_back(event); }
-    std::vector<ThreadEvent> events;
-  } sink;
+  EventList sink;
   const CommentId seen = fixture.post(fixture.ada, "Seen")->comment.id;
   const CommentId unseen = fixture.post(fixture.ada, "Unseen")->comment.id;
   fixture.set(unseen, CommentStatus::Pending);
