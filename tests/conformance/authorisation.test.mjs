@@ -3,36 +3,15 @@
 // known here, fails.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { Client, SMALL_SEED } from './api.mjs';
 import { addModerator, ConsoleClient, PASSWORD, runWithInput } from './console-client.mjs';
+import { operations } from './description.mjs';
 import { startServer } from './server.mjs';
 
 const ROLES = ['nobody', 'guest', 'person', 'moderator', 'owner'];
 const SITES = ['home', 'away'].map((id) => ({ id, name: id, origins: ['*'] }));
-
-const description = await readFile(
-  new URL('../../web/server/openapi.yaml', import.meta.url),
-  'utf8',
-);
-
-/** Every operation, with its roles; read line by line, since what is asked stands on lines of its own. */
-function operations() {
-  const found = [];
-  let path = '';
-  for (const line of description.split('\n')) {
-    path = /^ {2}(\/\S*):$/.exec(line)?.[1] ?? path;
-    const method = /^ {4}(get|post|put|delete|patch):$/.exec(line)?.[1];
-    if (method) found.push({ path, method: method.toUpperCase(), id: '', roles: null });
-    const last = found.at(-1);
-    if (!last) continue;
-    last.id ||= /^ {6}operationId: (\w+)$/.exec(line)?.[1] ?? '';
-    last.roles ??= /^ {6}x-roles: \[(.*)\]$/.exec(line)?.[1].split(', ') ?? null;
-  }
-  return found;
-}
 
 /**
  * What each operation is sent. `own` says what a guest or a person who is not the writer is told; without it, whose

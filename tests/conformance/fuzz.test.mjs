@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { Client, SMALL_SEED } from './api.mjs';
+import { dice, STRINGS, VALUES } from './odd-values.mjs';
 import { startServer } from './server.mjs';
 
 const ROUNDS = 1_500;
@@ -16,51 +17,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-let state = 20_260_101;
-function below(bound) {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return (state >>> 8) % bound;
-}
-const pick = (list) => list[below(list.length)];
-
-const STRINGS = [
-  '',
-  ' ',
-  'first',
-  'gazette',
-  '1',
-  '-1',
-  '99999999999999999999',
-  '1e3',
-  '\u0000',
-  '\ud800',
-  '\u202e',
-  '😀',
-  'null',
-  '../../etc/passwd',
-  "' OR 1=1 --",
-  '%00',
-  '%',
-  '{}',
-  '<script>',
-  'x'.repeat(300),
-  'é'.repeat(5_000),
-];
-const VALUES = [
-  ...STRINGS,
-  0,
-  1,
-  -1,
-  0.5,
-  1e300,
-  2 ** 53,
-  true,
-  null,
-  [],
-  {},
-  [[[['deep']]]],
-  { text: 'x' },
-];
+const { below, pick } = dice(20_260_101);
 
 function path() {
   const segment = () => encode(pick(STRINGS));
