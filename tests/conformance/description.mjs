@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import Ajv from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 
-const METHODS = ['get', 'post', 'put', 'delete', 'patch'];
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 const source = await readFile(new URL('../../web/server/openapi.yaml', import.meta.url), 'utf8');
 const description = parse(source);
