@@ -26,6 +26,9 @@ export const PROGRAM = [
 /** The PostgreSQL server to test on; undefined where the tests run on SQLite. `.run/postgresql.sh with` sets it. */
 export const POSTGRESQL = process.env.PARLANCE_TEST_POSTGRESQL;
 
+/** The folder of its files, for whatever needs to know their owner. */
+export const POSTGRESQL_DATA = join(process.env.PARLANCE_TEST_POSTGRESQL_FOLDER ?? '', 'data');
+
 /** The site, threads and comments of the demo. */
 export const DEMO_SEED = join(ROOT, 'web/demo/seed.json');
 
