@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { assert_failure, Client, SMALL_SEED, STRICT_SITE } from './api.mjs';
 import { addModerator, ConsoleClient } from './console-client.mjs';
-import { startServer } from './server.mjs';
+import { seed, startServer } from './server.mjs';
 
 const OPEN = ['one', 'two', 'three'].map((id) => ({ id, name: id, origins: ['*'] }));
 
@@ -252,6 +252,36 @@ test('thread: closed by hand, kept open, with an approval of its own', async () 
   assert.equal((await written(guest, 'Not here')).status, undefined);
   assert_failure(await olga.ask('GET', 'moderation/threads/nowhere'), 404, 'unknown_thread');
   assert_failure(await olga.ask('PUT', path, { closing: 'maybe' }), 422, 'invalid_field');
+});
+
+test('thread: closed by its age, unless a moderator keeps it open', async () => {
+  const site = { id: 'yearbook', name: 'Yearbook', origins: ['*'] };
+  const ada = { key: 'a', parent: null, author: 'Ada', up: 0, down: 0, text: 'First' };
+  const begun = (key, days) => {
+    const comments = [{ ...ada, minutes_ago: days * 24 * 60 }];
+    return { key, url: `https://yearbook.example/${key}`, title: key, comments };
+  };
+  const threads = [begun('young', 2), begun('old', 4)];
+  await seed(server.database, { site, threads }, server.folder);
+  await addModerator(server, 'Olga', { site: site.id, role: 'owner' });
+  const olga = await owner(site.id);
+  const guest = await new Client(server, site.id).sign_in();
+  const closed = async (key) => (await guest.page(key)).json.thread.closed;
+  assert.deepEqual([await closed('young'), await closed('old')], [false, false]);
+  const open = (await guest.page('old')).headers.get('etag');
+
+  await olga.ask('PATCH', 'moderation/rules', { closing_days: 3 });
+
+  assert.deepEqual([await closed('young'), await closed('old')], [false, true]);
+  assert.equal((await guest.page('old', '', { 'if-none-match': open })).status, 200);
+  const late = await guest.post({ author: 'Dee', text: 'Late' }, { thread: 'old' });
+  assert_failure(late, 403, 'thread_closed');
+  const [{ id }] = (await guest.page('old')).json.comments;
+  assert_failure(await guest.vote(id, 1, 'old'), 403, 'thread_closed');
+  await written(guest, 'In time', {}, { thread: 'young' });
+  await olga.ask('PUT', 'moderation/threads/old', { closing: 'open' });
+  assert.equal(await closed('old'), false);
+  await written(guest, 'After all', {}, { thread: 'old' });
 });
 
 test('rules: words and links hold comments, in whatever spelling; only owners set them', async () => {

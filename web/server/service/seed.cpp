@@ -1,5 +1,6 @@
 #include "web/server/service/seed.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
@@ -75,6 +76,16 @@ Result<CommentRow> read_comment(const json& object, const KnownComments& known, 
   return row;
 }
 
+// A thread is as old as its oldest comment.
+UnixSeconds begin_of(const json& thread, UnixSeconds now) {
+  UnixSeconds begin = now;
+  if (!thread.contains("comments")) return begin;
+  for (const json& comment : member(thread, "comments")) {
+    begin = std::min(begin, now - number_of(comment, "minutes_ago") * 60);
+  }
+  return begin;
+}
+
 // The thread to fill; nothing when it is to be left alone.
 Result<std::optional<ThreadRow>> open_thread(Connection& connection, RowId site, const json& object,
                                              UnixSeconds now) {
@@ -87,7 +98,7 @@ Result<std::optional<ThreadRow>> open_thread(Connection& connection, RowId site,
   auto found = find_thread(connection, site, thread.key);
   if (!found) return found.error();
   if (!found->has_value()) {
-    auto added = add_thread(connection, thread, now);
+    auto added = add_thread(connection, thread, begin_of(object, now));
     if (!added) return added.error();
     return std::optional<ThreadRow>(std::move(*added));
   }
