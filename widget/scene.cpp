@@ -52,6 +52,13 @@ void Scene::update_look(const Viewport& viewport) {
   has_new_look_ = has_new_look_ || old_width != look_.width || !(recoloured == page_);
 }
 
+// What nobody sees does not have to be gone through slowly.
+void Scene::update_transitions(const Viewport& viewport, const Pointed& pointed) {
+  transitions_.point(pointed);
+  if (viewport.canvas == nullptr || viewport.page.prefers_reduced_motion) transitions_.finish();
+  transitions_.advance(viewport.time);
+}
+
 // A comment that is about to get another height is no place to hold on to, as long as the reader
 // sees one that is not.
 Scene::Anchor Scene::find_anchor(double visible_top, double visible_bottom) const {
@@ -94,6 +101,7 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
       has_target ? Anchor{} : find_anchor(viewport.visible_top, viewport.visible_bottom);
   revised_.clear();
   update_look(viewport);
+  update_transitions(viewport, pointed);
   semantics_.clear();
 
   const HeaderLayout header = lay_out_header(conversation, look_, choice_of(viewport), advances_);
@@ -122,7 +130,7 @@ Scene::Shown Scene::show(const Viewport& viewport, const Conversation& conversat
   }
 
   Painter* const painter = begin_painting(viewport);
-  Ui ui(look_, advances_, semantics_, painter, pointed, viewport.drawn_top);
+  Ui ui(look_, advances_, semantics_, painter, transitions_, viewport.drawn_top);
   const auto is_drawn = [&](double top, double height) {
     return painter != nullptr && top < viewport.drawn_bottom && top + height > viewport.drawn_top;
   };

@@ -31,6 +31,7 @@ class Scene {
 
   const SemanticTree& semantics() const { return semantics_; }
   const Palette& palette() const { return look_.palette; }
+  Transitions& transitions() { return transitions_; }
 
   void fonts_changed();
   // See Translations::note.
@@ -53,6 +54,7 @@ class Scene {
   // comments where it moves. Returns what to scroll by.
   double keep_in_place(const Anchor& anchor, const Viewport& viewport);
   void update_look(const Viewport& viewport);
+  void update_transitions(const Viewport& viewport, const Pointed& pointed);
   // Both lay out comments to be shown: those that stay said wherever they are, and those near the
   // window. The latter returns whether there was any that had not been laid out for this frame.
   void lay_out_kept(const Viewport& viewport, const Conversation& conversation,
@@ -67,6 +69,7 @@ class Scene {
   Translations translations_;
   CommentTexts texts_;
   SemanticTree semantics_;
+  Transitions transitions_;
   Look look_;
   PageStyle page_;
   ThreadLayout thread_;

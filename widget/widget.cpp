@@ -1,6 +1,7 @@
 #include "widget/widget.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "widget/control/controller.h"
@@ -8,6 +9,7 @@
 #include "widget/dispatch.h"
 #include "widget/scene.h"
 #include "widget/views/comment_parts.h"
+#include "widget/views/composer_view.h"
 
 namespace parlance {
 namespace {
@@ -66,6 +68,30 @@ bool is_being_sent(const Conversation& conversation, NodeId focused) {
   return sending != kNoComment && focused == comment_node(sending, Part::Article);
 }
 
+// What a reader has asked for comes in softly. `arriving`: what was to be shown before they did.
+void soften(const SemanticAction& action, const std::vector<CommentIndex>& arriving,
+            Transitions& transitions) {
+  for (const CommentIndex index : arriving)
+    transitions.begin(comment_node(index, Part::Article), Change::Arrive);
+  const bool is_comment = is_comment_part(action.node);
+  const Part part = is_comment ? part_named(action.node) : static_cast<Part>(action.node);
+  const CommentIndex index = is_comment ? comment_of(action.node) : kNoComment;
+  const auto begin = [&](Part appearing) {
+    transitions.begin(composer_node(index, appearing), Change::Appear);
+  };
+  if (part == Part::Collapse) begin(Part::Article);
+  if (part == Part::Reply) begin(Part::Composer);
+  if (part == Part::ComposerPreview) begin(Part::ComposerPreviewed);
+}
+
+// What a reader is about to be shown of what others have written, if that is what they ask for.
+std::vector<CommentIndex> arriving_with(const SemanticAction& action,
+                                        const Conversation& conversation) {
+  if (action.node == widget_node(Part::NewComments)) return conversation.to_show();
+  const bool is_below = is_comment_part(action.node) && part_named(action.node) == Part::NewReplies;
+  return is_below ? conversation.to_show(comment_of(action.node)) : std::vector<CommentIndex>{};
+}
+
 bool same(const Pointed& one, const Pointed& other) {
   return one.hovered == other.hovered && one.pressed == other.pressed &&
          one.focused == other.focused;
@@ -93,7 +119,11 @@ Effects Widget::handle(const Event& event) {
             if (is_view && action.kind == ActionKind::Activate)
               controller.keep_view(state.is_plain ? std::string_view() : kPlainView);
             const bool was_open = controller.conversation().root_draft.is_open;
+            const bool is_activated = action.kind == ActionKind::Activate;
+            const auto arriving = is_activated ? arriving_with(action, controller.conversation())
+                                               : std::vector<CommentIndex>{};
             dispatch(action, controller, focus);
+            if (is_activated) soften(action, arriving, state.scene.transitions());
             if (was_open && returns_to_text(controller.conversation(), state.pointed.focused)) {
               focus.push_back(FocusNode{widget_node(Part::ComposerText)});
               state.stays_folded = true;
@@ -105,6 +135,8 @@ Effects Widget::handle(const Event& event) {
             // The box opens as soon as somebody means to write in it.
             if (pointed.focused == widget_node(Part::ComposerText) &&
                 !std::exchange(state.stays_folded, false)) {
+              if (!controller.conversation().root_draft.is_open)
+                state.scene.transitions().begin(widget_node(Part::Composer), Change::Appear);
               controller.open_draft({});
             }
           },
@@ -165,6 +197,10 @@ Frame Widget::frame(const Viewport& viewport) {
   frame.palette = state.scene.palette();
   // Times are told by the minute.
   frame.wake_after = std::chrono::minutes(1);
+  if (const auto change = state.scene.transitions().next_change()) {
+    frame.is_fading = *change <= 0;
+    frame.wake_after = std::chrono::milliseconds(std::lround(std::ceil(*change)));
+  }
   if (shown.is_near_end && !viewport.is_plain) state.controller.load_next_page();
   frame.effects = state.controller.take_effects();
   if (shown.reveal) frame.effects.push_back(*shown.reveal);

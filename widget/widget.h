@@ -50,6 +50,7 @@ struct Viewport {
   float scale = 1;  // Device pixels per CSS pixel.
   PageStyle page;   // What the page around looks like.
   UnixSeconds now = 0;
+  double time = 0;  // Milliseconds of a clock that only goes forwards: when this frame is seen.
   // Every loaded comment is said, whether it is near the window or not: the DOM is what readers
   // see.
   bool is_plain = false;
@@ -67,6 +68,7 @@ struct Frame {
   // animation frame. 0 while the page is scrolling.
   double scroll_by = 0;
   bool owes_scroll = false;  // There will be a scroll_by when the page rests: draw again then.
+  bool is_fading = false;    // The next animation frame shows another picture.
   const SemanticTree* semantics = nullptr;
   Palette palette;
   std::optional<std::chrono::milliseconds> wake_after;  // Send Woken then.

@@ -33,6 +33,8 @@ export interface FrameResult {
   readonly isIncomplete: boolean;
   /** There will be a scrollBy when the page has come to rest and a frame is drawn. */
   readonly owesScroll: boolean;
+  /** The next animation frame shows another picture. */
+  readonly isFading: boolean;
   /** 0xRRGGBBAA, in the order of `paletteNames`. */
   readonly palette: Float64Array;
 }
@@ -53,7 +55,7 @@ const paletteNames = [
   'background',
 ] as const satisfies readonly (keyof Palette)[];
 
-const outputLength = 9 + paletteNames.length;
+const outputLength = 10 + paletteNames.length;
 
 /** Draws a frame of `instance`. The numbers are those of frame_io.h, in its order. */
 export function drawFrame(
@@ -83,6 +85,7 @@ export function drawFrame(
     Number(geometry.isScrolling),
     geometry.canvasWidth,
     geometry.canvasHeight,
+    performance.now(),
   ];
   const inputAt = module._parlance_frame_input();
   new Float64Array(module.wasmMemory.buffer, inputAt, input.length).set(input);
@@ -100,6 +103,7 @@ export function drawFrame(
     atlas = 0,
     incomplete = 0,
     owesScroll = 0,
+    isFading = 0,
   ] = output;
   return {
     contentHeight: height,
@@ -110,6 +114,7 @@ export function drawFrame(
     atlasBytes: atlas,
     isIncomplete: incomplete !== 0,
     owesScroll: owesScroll !== 0,
+    isFading: isFading !== 0,
     palette: output.slice(outputLength - paletteNames.length),
   };
 }

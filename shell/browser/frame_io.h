@@ -27,6 +27,7 @@ struct FrameInput {
   double is_scrolling;
   double canvas_width;  // Device pixels; 0 when there is no canvas to draw on.
   double canvas_height;
+  double time;  // Milliseconds since the page began.
 };
 
 struct FrameOutput {
@@ -39,6 +40,7 @@ struct FrameOutput {
   double atlas_bytes;
   double is_incomplete;  // 0 or 1: drawn again, it would be complete.
   double owes_scroll;
+  double is_fading;
   double palette[12];  // In the order of Palette.
 };
 

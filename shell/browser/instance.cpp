@@ -23,6 +23,7 @@ Viewport viewport_of(const FrameInput& input) {
                    .prefers_reduced_motion = input.prefers_reduced_motion != 0,
                    .has_coarse_pointer = input.has_coarse_pointer != 0},
           .now = static_cast<UnixSeconds>(input.now),
+          .time = input.time,
           .is_plain = input.is_plain != 0,
           .has_view_choice = input.has_view_choice != 0,
           .is_scrolling = input.is_scrolling != 0};
@@ -65,6 +66,7 @@ void Instance::frame(const FrameInput& input, FrameOutput& output) {
   output.patch_size = static_cast<double>(patch.size());
   output.reading_order_version = widget_.reading_order_version();
   output.owes_scroll = frame.owes_scroll;
+  output.is_fading = frame.is_fading;
   tell_palette(frame.palette, output);
   run_effects(host_, frame.effects);
 }

@@ -71,6 +71,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   /** While the page moves nobody else moves it: what the widget would have it scrolled by is owed until it rests. */
   private isScrolling = false;
   private owesScroll = false;
+  private isFading = false;
   private page: PageStyle;
   private readingOrderVersion = 0;
   private palette = '';
@@ -296,6 +297,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private runFrame(): void {
     this.window.look();
+    this.mustDraw ||= this.isFading;
     // The widgets above may have pushed this one away since it was made.
     if (this.drawnFrames === 0) this.isNear = this.window.isNear;
     for (let pass = 0; pass < mostPasses; pass += 1) {
@@ -304,7 +306,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       this.drawOnce();
       if (this.effects.carryOut()) this.window.look();
     }
-    if (this.wasm.needsFrame) this.loop.request();
+    if (this.wasm.needsFrame || this.isFading) this.loop.request();
     if (!this.hasPainted) this.loop.afterPaint(() => this.painted());
   }
 
@@ -396,6 +398,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.height = result.contentHeight;
     this.mustDraw ||= result.isIncomplete;
     this.owesScroll = result.owesScroll;
+    this.isFading = result.isFading;
     this.atlasBytes = result.atlasBytes;
     this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
     if (result.scrollBy !== 0) {

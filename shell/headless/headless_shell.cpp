@@ -1,5 +1,7 @@
 #include "shell/headless/headless_shell.h"
 
+#include <imgui.h>
+
 #include <algorithm>
 
 #include "widget/core/overloaded.h"
@@ -36,6 +38,7 @@ void HeadlessShell::draw() {
                       .drawn_bottom = scroll_top_ + options_.window_height + options_.margin,
                       .page = page_,
                       .now = now_,
+                      .time = time_,
                       .is_plain = is_plain_,
                       .is_scrolling = is_scrolling_,
                       .canvas = is_drawn_ && !is_plain_ ? &canvas_ : nullptr};
@@ -146,9 +149,34 @@ void HeadlessShell::point_at(NodeId node) {
   send(pointed_);
 }
 
+void HeadlessShell::hold(NodeId node) {
+  pointed_.pressed = node;
+  send(pointed_);
+}
+
 void HeadlessShell::focus_on(NodeId node) {
   pointed_.focused = node;
   send(pointed_);
+}
+
+void HeadlessShell::pass(double milliseconds) {
+  time_ += milliseconds;
+  const bool is_woken =
+      frame_.wake_after && static_cast<double>(frame_.wake_after->count()) <= milliseconds;
+  if (is_woken) run(widget_.handle(Woken{}));
+  if (is_woken || frame_.is_fading) draw();
+}
+
+int HeadlessShell::ink(Rgba colour) const {
+  const ImU32 wanted = IM_COL32(colour >> 24 & 0xFF, colour >> 16 & 0xFF, colour >> 8 & 0xFF, 0);
+  int most = 0;
+  for (const ImDrawList* list : canvas_.picture().CmdLists) {
+    for (const ImDrawVert& vertex : list->VtxBuffer) {
+      const bool is_it = (vertex.col & ~IM_COL32_A_MASK) == wanted;
+      if (is_it) most = std::max(most, static_cast<int>(vertex.col >> IM_COL32_A_SHIFT & 0xFF));
+    }
+  }
+  return most;
 }
 
 void HeadlessShell::scroll_to(double top) {

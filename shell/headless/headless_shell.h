@@ -42,6 +42,7 @@ class HeadlessShell {
   void press_j();
   void press_k();
   void point_at(NodeId node);
+  void hold(NodeId node);
   void focus_on(NodeId node);
   void scroll_to(double top);
   // A page that keeps moving: a wheel, a finger, an animation. The widget may not scroll it then.
@@ -85,6 +86,11 @@ class HeadlessShell {
   NodeId focused() const { return pointed_.focused; }
   double scroll_top() const { return scroll_top_; }
   void set_now(UnixSeconds now) { now_ = now; }
+  // So much time goes by, and the frames that were asked for are drawn at its end.
+  void pass(double milliseconds);
+  // The strongest that anything is drawn with in that colour: 0 for nothing, 255 for all of its
+  // ink.
+  int ink(Rgba colour) const;
   void set_plain(bool is_plain) { is_plain_ = is_plain; }
   // Whether there is something to draw on, as there is from the beginning. Plain view has nothing.
   void set_drawn(bool is_drawn) { is_drawn_ = is_drawn; }
@@ -108,6 +114,7 @@ class HeadlessShell {
   double scroll_top_ = 0;
   bool is_scrolling_ = false;
   UnixSeconds now_ = 1'700'000'000;
+  double time_ = 1000;
   PageStyle page_;
   bool is_plain_ = false;
   bool is_drawn_ = true;

@@ -34,10 +34,11 @@ class CommentView {
         now_(now) {}
 
   void show_ground(const Box& box) {
-    if (conversation_.highlighted != layout_.index) return;
-    ui_.fill({layout_.avatar.x - look_.gap / 2, box.y - look_.gap / 2,
-              box.width - layout_.avatar.x + look_.gap, box.height},
-             look_.palette.highlight, look_.radius);
+    const bool is_marked = conversation_.highlighted == layout_.index;
+    const float share = is_marked ? 1 : ui_.share(id(Part::Article), Change::Arrive);
+    ui_.fill_faded({layout_.avatar.x - look_.gap / 2, box.y - look_.gap / 2,
+                    box.width - layout_.avatar.x + look_.gap, box.height},
+                   look_.palette.highlight, look_.radius, share);
   }
 
   // A line below each avatar that has replies leads the eye to who is answered. It ends with the
@@ -176,9 +177,8 @@ class CommentView {
     if (is_sending) return;
     time.value = ui_.said().keep(std::to_string(entry_.comment.created));
     time.href = ui_.said().keep("#comment-" + entry_.comment.id);
-    if (is_pointed)
-      ui_.fill({layout_.time.x, layout_.time.y + line - 3, layout_.time.width, 1},
-               look_.palette.muted);
+    ui_.fill_faded({layout_.time.x, layout_.time.y + line - 3, layout_.time.width, 1},
+                   look_.palette.muted, 0, ui_.share(id(Part::Time), Change::Hover));
     ui_.focus_ring(id(Part::Time), layout_.time);
   }
 
@@ -249,6 +249,16 @@ class CommentView {
   UnixSeconds now_;
 };
 
+// How much of it is to be seen, below what has just been unfolded.
+float share_below(const Ui& ui, const Thread& thread, CommentIndex index) {
+  float share = 1;
+  for (CommentIndex above = thread.entry(index).parent; above != kNoComment;
+       above = thread.entry(above).parent) {
+    share = std::min(share, ui.share(comment_node(above, Part::Article), Change::Appear));
+  }
+  return share;
+}
+
 void show_parts(Ui& ui, const Conversation& conversation, const CommentLayout& layout,
                 const Box& box, int next_depth, UnixSeconds now) {
   CommentView view(ui, conversation, layout, now);
@@ -256,6 +266,7 @@ void show_parts(Ui& ui, const Conversation& conversation, const CommentLayout& l
   view.show_thread_lines(next_depth);
   view.show_header();
   if (conversation.thread.entry(layout.index).is_collapsed) return;
+  const Ui::Fade fade(ui, ui.share(comment_node(layout.index, Part::Article), Change::Appear));
   view.show_body();
   if (has_actions(conversation, layout.index)) view.show_actions();
   if (layout.notice.height > 0) view.show_notice();
@@ -290,7 +301,10 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
   // reach a little beyond it.
   const float margin = ui.look().comment_gap / 2;
   ui.clip({box.x - margin, box.y - margin, box.width + 2 * margin, box.height + margin});
-  show_parts(ui, conversation, layout, box, place.next_depth, now);
+  {
+    const Ui::Fade fade(ui, share_below(ui, conversation.thread, layout.index));
+    show_parts(ui, conversation, layout, box, place.next_depth, now);
+  }
   ui.unclip();
 }
 

@@ -33,6 +33,7 @@ class ComposerView {
   void show() {
     show_text();
     if (!layout_.is_open) return;
+    const Ui::Fade fade(ui_, ui_.share(id(Part::Composer), Change::Appear));
     show_tools();
     show_notice();
     if (draft_.is_previewed) show_preview();
@@ -122,6 +123,7 @@ class ComposerView {
 
   void show_preview() {
     const Box& box = layout_.previewed;
+    const Ui::Fade fade(ui_, ui_.share(id(Part::ComposerPreviewed), Change::Appear));
     ui_.outline(box, look_.palette.faint);
     ui_.say(id(Part::ComposerPreviewed), id(Part::Composer), Role::Group, box).name =
         composer_text::kPreview;

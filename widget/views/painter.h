@@ -32,6 +32,9 @@ class Painter {
   virtual void stroke(const float (*points)[2], int count, Rgba colour, float thickness) = 0;
   virtual void triangle(const float (&points)[3][2], Rgba colour, bool is_filled) = 0;
 
+  // How much of all ink that follows is to be seen, 0 to 1.
+  void set_opacity(float opacity) { opacity_ = opacity; }
+
   // Nothing is drawn outside `box` until unclip().
   virtual void clip(const Box& box) = 0;
   virtual void unclip() = 0;
@@ -46,9 +49,11 @@ class Painter {
   ~Painter() = default;
 
   float scale() const { return scale_; }
+  float opacity() const { return opacity_; }
 
  private:
   float scale_;
+  float opacity_ = 1;
 };
 
 // What is painted on, a picture a frame.

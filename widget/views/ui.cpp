@@ -30,12 +30,12 @@ float quiet_button_width(std::string_view text, const Look& look, AdvanceCache& 
 }
 
 Ui::Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
-       const Pointed& pointed, double drawn_top)
+       const Transitions& transitions, double drawn_top)
     : look_(look),
       advances_(advances),
       said_(said),
       painter_(painter),
-      pointed_(pointed),
+      transitions_(transitions),
       drawn_top_(drawn_top) {}
 
 Box Ui::placed(const Box& box) const {
@@ -65,6 +65,17 @@ void Ui::fill(const Box& box, Rgba colour, float radius) {
   if (Painter* const paint = painter()) paint->fill(placed(box), colour, radius);
 }
 
+void Ui::fill_faded(const Box& box, Rgba colour, float radius, float share) {
+  if (share <= 0) return;
+  const Fade fade(*this, share);
+  fill(box, colour, radius);
+}
+
+void Ui::set_opacity(float opacity) {
+  opacity_ = opacity;
+  if (painter_ != nullptr) painter_->set_opacity(opacity);
+}
+
 void Ui::outline(const Box& box, Rgba colour) {
   if (Painter* const paint = painter()) paint->outline(placed(box), colour, 1, look_.radius);
 }
@@ -88,7 +99,9 @@ void Ui::text(float x, float y, float line_height, std::string_view text, const 
 
 void Ui::focus_ring(NodeId id, const Box& box) {
   Painter* const paint = painter();
-  if (paint == nullptr || pointed_.focused != id) return;
+  const float share = transitions_.share(id, Change::Focus);
+  if (paint == nullptr || share <= 0) return;
+  const Fade fade(*this, share);
   const Box at = placed(box);
   paint->outline({at.x - 2, at.y - 2, at.width + 4, at.height + 4}, look_.palette.focus, 2,
                  look_.radius + 2);
@@ -112,38 +125,52 @@ SemanticNode& Ui::label(const LabelSpec& spec) {
   return node;
 }
 
-void Ui::button(const ButtonSpec& spec) {
+// A held button shows it whatever holds it; a finger rests on nothing, so it never hovers.
+void Ui::draw_ground(const ButtonSpec& spec, const Box& seen) {
   const Palette& palette = look_.palette;
-  const bool is_hovered = pointed_.hovered == spec.id && !spec.is_disabled;
-  const bool is_held = is_hovered && pointed_.pressed == spec.id;
-  const bool is_on = spec.pressed == Tristate::Yes;
   const bool is_primary = spec.style == ButtonStyle::Primary;
-  const Face& face = button_face(look_, spec.style);
-  const Box& seen = spec.drawn.width > 0 ? spec.drawn : spec.box;
-
-  const Rgba colour = button_colour(spec, palette, is_hovered);
   if (is_primary) fill(seen, spec.is_disabled ? palette.hover : palette.accent, look_.radius);
-  if (is_hovered) {
-    const Rgba quiet = is_held ? palette.faint : palette.hover;
-    fill(seen, is_primary ? shade_against(palette.on_accent) : quiet, look_.radius);
-  }
+  if (spec.is_disabled) return;
+  const Rgba shade = shade_against(palette.on_accent);
+  const float held = share(spec.id, Change::Press);
+  fill_faded(seen, is_primary ? shade : palette.hover, look_.radius,
+             std::max(share(spec.id, Change::Hover), held));
+  fill_faded(seen, is_primary ? shade : palette.faint, look_.radius, held);
+}
 
+void Ui::draw_face(const ButtonSpec& spec, const Box& seen, Rgba colour) {
+  const Face& face = button_face(look_, spec.style);
+  const bool is_on = spec.pressed == Tristate::Yes;
   const float width = spec.text.empty() ? 0 : text_width(spec.text, face);
-  if (!spec.text.empty()) {
-    text(seen.x + (seen.width - width) / 2, seen.y, seen.height, spec.text, face, colour);
-  }
+  const float x = seen.x + (seen.width - width) / 2;
+  if (!spec.text.empty()) text(x, seen.y, seen.height, spec.text, face, colour);
   if (spec.style == ButtonStyle::Tab && is_on) {
-    fill({seen.x + (seen.width - width) / 2, seen.y + seen.height - look_.control_slack / 2 - 3,
-          width, 2},
-         palette.accent);
+    fill({x, seen.y + seen.height - look_.control_slack / 2 - 3, width, 2}, look_.palette.accent);
   }
   draw_icon(spec.icon, seen, colour, is_on);
+}
+
+void Ui::button(const ButtonSpec& spec) {
+  const Box& seen = spec.drawn.width > 0 ? spec.drawn : spec.box;
+  draw_ground(spec, seen);
+  const Rgba at_rest = button_colour(spec, look_.palette, false);
+  const Rgba lit = button_colour(spec, look_.palette, true);
+  const float share =
+      std::max(this->share(spec.id, Change::Hover), this->share(spec.id, Change::Press));
+  const bool is_lit = share > 0 && lit != at_rest;
+  // Letters are drawn in the colours that they have at either end: each one between would be
+  // rasterised of its own.
+  if (!is_lit || share < 1) draw_face(spec, seen, at_rest);
+  if (is_lit) {
+    const Fade fade(*this, share);
+    draw_face(spec, seen, lit);
+  }
   focus_ring(spec.id, seen);
 
   SemanticNode& node = say(spec.id, spec.parent, Role::Button, spec.box);
   node.text = said_.keep(look_.shown(spec.text));
   node.name = said_.keep(spec.name);
-  node.face = face;
+  node.face = button_face(look_, spec.style);
   node.direction = direction_of(node.text, look_.base_direction());
   node.pressed = spec.pressed;
   node.expanded = spec.expanded;

@@ -6,13 +6,13 @@
 
 #include <string_view>
 
-#include "widget/events.h"
 #include "widget/text/advance_cache.h"
 #include "widget/text/paragraph.h"
 #include "widget/views/look.h"
 #include "widget/views/painter.h"
 #include "widget/views/parts.h"
 #include "widget/views/semantics.h"
+#include "widget/views/transitions.h"
 
 namespace parlance {
 
@@ -76,10 +76,12 @@ class Ui {
  public:
   // Everything must live as long as the Ui. Without a painter nothing is drawn.
   Ui(const Look& look, AdvanceCache& advances, SemanticTree& said, Painter* painter,
-     const Pointed& pointed, double drawn_top);
+     const Transitions& transitions, double drawn_top);
 
   const Look& look() const { return look_; }
-  const Pointed& pointed() const { return pointed_; }
+  const Pointed& pointed() const { return transitions_.pointed(); }
+  // See Transitions::share.
+  float share(NodeId id, Change change) const { return transitions_.share(id, change); }
   SemanticTree& said() { return said_; }
 
   void set_stage(const Stage& stage) { stage_ = stage; }
@@ -95,12 +97,27 @@ class Ui {
   SemanticNode& label(const LabelSpec& spec);
   void paragraphs(const ParagraphsSpec& spec, const TextLayout& layout);
 
+  // While there is one, so much of all ink is to be seen; within another one, so much of that.
+  class Fade {
+   public:
+    Fade(Ui& ui, float share) : ui_(ui), before_(ui.opacity_) { ui_.set_opacity(before_ * share); }
+    ~Fade() { ui_.set_opacity(before_); }
+    Fade(const Fade&) = delete;
+    Fade& operator=(const Fade&) = delete;
+
+   private:
+    Ui& ui_;
+    float before_;
+  };
+
   // Only drawn.
   void fill(const Box& box, Rgba colour, float radius = 0);
   void outline(const Box& box, Rgba colour);
   void disc(const Box& box, Rgba colour);
   void text(float x, float y, float line_height, std::string_view text, const Face& face,
             Rgba colour);
+  // The same with so much of it to be seen.
+  void fill_faded(const Box& box, Rgba colour, float radius, float share);
   void focus_ring(NodeId id, const Box& box);
   // Nothing is drawn outside the box until unclip().
   void clip(const Box& box);
@@ -124,13 +141,17 @@ class Ui {
                    const Box& at);
   void draw_piece(const ParagraphsSpec& spec, const TextLayout& layout, const TextPiece& piece,
                   const TextParagraph& paragraph, const Box& at);
+  void set_opacity(float opacity);
+  void draw_ground(const ButtonSpec& spec, const Box& seen);
+  void draw_face(const ButtonSpec& spec, const Box& seen, Rgba colour);
   void draw_icon(Icon icon, const Box& box, Rgba colour, bool is_filled);
 
   const Look& look_;
   AdvanceCache& advances_;
   SemanticTree& said_;
   Painter* painter_;
-  Pointed pointed_;
+  const Transitions& transitions_;
+  float opacity_ = 1;
   double drawn_top_;
   Stage stage_;
 };

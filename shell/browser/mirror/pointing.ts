@@ -13,16 +13,16 @@ export function listenToPointing(
   let hovered = 0;
   let pressed = 0;
   let focused = 0;
+  // What was pressed last and has not been let go of, also while the pointer is somewhere else.
+  let held: Element | null = null;
   const now = (next: { hovered?: number; pressed?: number; focused?: number }) => {
     const to = { hovered, pressed, focused, ...next };
     if (to.hovered === hovered && to.pressed === pressed && to.focused === focused) return;
     ({ hovered, pressed, focused } = to);
     listener.pointed(hovered, pressed, focused);
   };
-  const controlAt = (event: Event) => {
-    const control = event.target instanceof Element ? event.target.closest(controls) : null;
-    return idOf(control);
-  };
+  const controlAt = (event: Event) =>
+    event.target instanceof Element ? event.target.closest(controls) : null;
   const on = <Type extends keyof HTMLElementEventMap>(
     type: Type,
     handle: (event: HTMLElementEventMap[Type]) => void,
@@ -30,18 +30,38 @@ export function listenToPointing(
 
   // A finger rests on nothing: what it touches is pressed, not hovered.
   on('pointerover', (event) => {
-    if (event.pointerType !== 'touch') now({ hovered: controlAt(event) });
+    if (event.pointerType === 'touch') return;
+    const at = controlAt(event);
+    now({ hovered: idOf(at) });
+    showHeld(at === held);
   });
-  on('pointerleave', () => now({ hovered: 0 }));
+  on('pointerleave', () => {
+    now({ hovered: 0 });
+    showHeld(false);
+  });
   on('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    now({ pressed: controlAt(event) });
-    if (pressed !== 0) releaseAnywhere();
+    if (event.button === 0) hold(controlAt(event));
   });
-  const release = () => now({ pressed: 0 });
-  // The button may be let go outside of the mirror.
-  const releaseAnywhere = () => {
-    for (const type of ['pointerup', 'pointercancel', 'dragstart', 'blur']) {
+  // Space activates a button when it is let go, as the mouse does; Enter does so at once.
+  on('keydown', (event) => {
+    if (event.key === ' ' && !event.repeat && event.target instanceof HTMLButtonElement)
+      hold(event.target);
+  });
+  // The browser's own :active knows nothing of fingers on some phones.
+  const showHeld = (isShown: boolean) => {
+    held?.classList.toggle('held', isShown && root.classList.contains('plain'));
+    now({ pressed: isShown ? idOf(held) : 0 });
+  };
+  const release = () => {
+    showHeld(false);
+    held = null;
+  };
+  // It may be let go outside of the mirror; a page that begins to scroll cancels a finger's hold.
+  const hold = (control: Element | null) => {
+    held = control;
+    showHeld(true);
+    if (!control) return;
+    for (const type of ['pointerup', 'pointercancel', 'dragstart', 'keyup', 'blur']) {
       window.addEventListener(type, release, { signal, once: true, capture: true });
     }
   };
@@ -60,7 +80,7 @@ export function listenToPointing(
 
   let clicked: Element | null = null;
   on('click', (event) => {
-    const control = event.target instanceof Element ? event.target.closest(controls) : null;
+    const control = controlAt(event);
     // The second click of a double click is meant for what the first was on, and that may have gone.
     if (event.detail > 1 && control !== clicked) {
       event.preventDefault();
