@@ -25,6 +25,7 @@ const REQUESTS = {
   put_vote: { body: () => ({ vote: 1 }), own: 'own_comment' },
   get_events: {},
   post_guest: {},
+  get_search: { query: '?q=root' },
   get_counts: { query: '?thread=first' },
   get_health: {},
   get_ready: {},

@@ -74,7 +74,7 @@ class Api {
     std::string thread;
     std::string comment;
   };
-  static const std::array<Route, 24> kRoutes;
+  static const std::array<Route, 25> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -93,6 +93,9 @@ class Api {
   Result<HttpResponse> put_vote(const Call& call);
   Result<HttpResponse> get_counts(const Call& call);
   Result<HttpResponse> get_events(const Call& call);
+
+  // search_routes.cpp
+  Result<HttpResponse> get_search(const Call& call);
 
   // session_routes.cpp
   Result<HttpResponse> post_session(const Call& call);

@@ -6,6 +6,7 @@
 #include "web/server/service/row_id.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/threads.h"
+#include "web/server/store/words.h"
 
 namespace parlance {
 namespace {
@@ -28,7 +29,7 @@ Result<RowId> read_cursor(const std::string& cursor) {
 }
 
 Status check_words(const std::string& text, const char* field) {
-  const std::size_t count = words_in(text).size();
+  const std::size_t count = terms_of(text, Beginnings::All).size();
   if (text.empty() || (count > 0 && count <= kMostWords)) return {};
   return Error{ErrorCode::InvalidField, std::string(field) + ": 1 to 10 words", field};
 }

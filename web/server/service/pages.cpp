@@ -14,13 +14,6 @@ namespace {
 // Part of every ETag: raise it when a page of the same thread is written differently.
 constexpr int kPageFormat = 5;
 
-// Whether the If-None-Match header names the tag. Weakly: "W/" makes no difference.
-bool names_tag(std::string_view header, std::string_view tag) {
-  if (header == "*") return true;
-  tag.remove_prefix(tag.find('"'));
-  return header.find(tag) != std::string_view::npos;
-}
-
 bool comes_before(const CommentRow& a, const CommentRow& b, SortOrder order) {
   return stands_before(place_of(a), place_of(b), order);
 }
@@ -115,6 +108,12 @@ Status fill_page(Connection& connection, const PageRoots& of, const Viewer& view
 }
 
 }  // namespace
+
+bool names_tag(std::string_view header, std::string_view tag) {
+  if (header == "*") return true;
+  tag.remove_prefix(tag.find('"'));
+  return header.find(tag) != std::string_view::npos;
+}
 
 std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const {
   std::string tag = "W/\"";

@@ -15,6 +15,7 @@
 
 #include "web/server/service/guest_token.h"
 #include "web/server/service/rate_limiter.h"
+#include "web/server/service/search.h"
 #include "web/server/service/sign_on.h"
 #include "web/server/service/thread_event.h"
 #include "web/server/store/comments.h"
@@ -32,6 +33,7 @@ struct WriteLimits {
   bool are_on = true;
   int posts = 60;
   int votes = 600;
+  int searches = 120;
   int new_guests_of_address = 300;
   int guests_per_address = 10;
 };
@@ -90,6 +92,27 @@ struct VoteAnswer {
   int up = 0;
   int down = 0;
   Vote vote = Vote::None;
+};
+
+struct SearchQuery {
+  std::string thread;
+  std::string typed;
+  int offset = 0;  // So many of the hits were on the pages before.
+};
+
+struct SearchHit {
+  CommentId id;
+  std::string author;
+  UnixSeconds created = 0;
+  std::vector<RowId> above;  // From the root down to its parent.
+  Excerpt excerpt;
+};
+
+struct SearchAnswer {
+  int count = 0;          // Of all pages.
+  bool are_more = false;  // There were more than are put in order.
+  std::vector<SearchHit> hits;
+  int next = 0;  // Where the next page begins; 0: there is none.
 };
 
 class Service {
@@ -160,6 +183,11 @@ class Service {
   Result<std::map<std::string, int>> counts(const Site& site,
                                             const std::vector<std::string>& threads);
 
+  // Approved comments that say what somebody has typed: those that say it best first, then the
+  // newest. Fails with InvalidField, InvalidCursor or RateLimited.
+  Result<SearchAnswer> search(const Site& site, const SearchQuery& query, const Caller& caller);
+  static constexpr int kSearchPage = 20;
+
   // How many times what the thread shows has changed; 0 when nobody has written in it. Fails with
   // InvalidField.
   Result<std::int64_t> thread_version(const Site& site, std::string_view thread);
@@ -192,6 +220,8 @@ class Service {
   Result<PostAnswer> write_post(Store::Change& change, const Post& post);
   Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
                                 const GuestId& guest, UnixSeconds now);
+  Result<SearchAnswer> search_in(Connection& connection, const ThreadRow& thread,
+                                 const SearchQuery& query, const std::vector<Term>& terms) const;
   // Who asks: a guest by their own token, or a person by their publisher's.
   struct Writer {
     GuestId guest;
@@ -219,6 +249,9 @@ class Service {
   bool publishes_by_notices_ = false;
   std::atomic<unsigned> posts_ = 0;
 };
+
+// Whether the If-None-Match header names the tag. Weakly: "W/" makes no difference.
+bool names_tag(std::string_view header, std::string_view tag);
 
 // Whether `key` can name a thread: UTF-8 without control characters, 1 to kMaxThreadKeyBytes.
 // Fails with InvalidField.

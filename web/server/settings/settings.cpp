@@ -87,6 +87,7 @@ void add_limits(std::vector<Setting>& all, WriteLimits& limits) {
   add({"limits.posts", "60", "of one guest in ten minutes", false,
        number_into(limits.posts, 1, kMostCounted)});
   add({"limits.votes", "600", "the same", false, number_into(limits.votes, 1, kMostCounted)});
+  add({"limits.searches", "120", "the same", false, number_into(limits.searches, 1, kMostCounted)});
   add({"limits.guests_per_address", "10", "an address may write as much as so many guests", false,
        number_into(limits.guests_per_address, 1, kMostCounted)});
   add({"limits.new_guests_of_address", "300", "tokens for one address in ten minutes", false,

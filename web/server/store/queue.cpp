@@ -1,41 +1,23 @@
 #include "web/server/store/queue.h"
 
 #include "web/server/store/comment_rows.h"
+#include "web/server/store/words.h"
 
 namespace parlance {
 namespace {
 
-// The whole of a search in each engine's language. Words hold letters and digits only, so nothing
-// in them can be taken for a part of it.
-std::string in_fts5(const QueueQuery& query) {
+// The whole of a search in the engine's language.
+std::string to_search(const Connection& connection, const QueueQuery& query) {
   std::string search;
-  const auto add = [&](const char* column, std::string_view words) {
-    for (const std::string& word : words_in(words)) {
-      if (!search.empty()) search += " AND ";
-      search += std::string(column) + " : \"" + word + "\" *";
-    }
-  };
-  add("text", query.text_words);
-  add("author", query.author_words);
-  return search;
-}
-
-std::string in_tsquery(const QueueQuery& query) {
-  std::string search;
-  const auto add = [&](const char* weight, std::string_view words) {
-    for (const std::string& word : words_in(words)) {
-      if (!search.empty()) search += " & ";
-      search += "'" + word + "':*" + weight;
-    }
-  };
-  add("B", query.text_words);
-  add("A", query.author_words);
+  add_to_search(connection, terms_of(query.text_words, Beginnings::All), SearchedField::Text,
+                search);
+  add_to_search(connection, terms_of(query.author_words, Beginnings::All), SearchedField::Author,
+                search);
   return search;
 }
 
 Statement search(Connection& connection, const QueueQuery& query) {
-  const bool is_sqlite = connection.engine() == Connection::Engine::Sqlite;
-  const std::string words = is_sqlite ? in_fts5(query) : in_tsquery(query);
+  const std::string words = to_search(connection, query);
   const std::optional<Bytes> guest =
       query.guest ? std::optional<Bytes>(*query.guest) : std::nullopt;
   const char* sql = connection.choose(
@@ -44,8 +26,8 @@ Statement search(Connection& connection, const QueueQuery& query) {
       " AND site = $2 AND status = $3 AND id < $4 AND ($5 = 0 OR thread = $5)"
       " AND ($6 IS NULL OR guest = $6) ORDER BY id DESC LIMIT $7",
       "SELECT " COMMENT_COLUMNS
-      " FROM comment WHERE (setweight(to_tsvector('simple', author), 'A') ||"
-      " setweight(to_tsvector('simple', text), 'B')) @@ to_tsquery('simple', $1)"
+      " FROM comment WHERE id IN"
+      " (SELECT comment FROM comment_words WHERE words @@ CAST($1::text AS tsquery))"
       " AND site = $2 AND status = $3 AND id < $4 AND ($5 = 0 OR thread = $5)"
       " AND ($6::bytea IS NULL OR guest = $6) ORDER BY id DESC LIMIT $7");
   return connection.query(sql, words, query.site, static_cast<int>(query.status), query.before,
@@ -74,26 +56,7 @@ Statement list(Connection& connection, const QueueQuery& query) {
                           query.site, status, query.before, query.limit);
 }
 
-bool is_of_a_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 }  // namespace
-
-std::vector<std::string> words_in(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : text) {
-    if (is_of_a_word(c)) {
-      word += c;
-    } else if (!word.empty()) {
-      words.push_back(std::exchange(word, ""));
-    }
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
 
 Result<std::vector<CommentRow>> list_queue(Connection& connection, const QueueQuery& query) {
   std::vector<CommentRow> comments;

@@ -27,7 +27,4 @@ Result<std::vector<CommentRow>> list_queue(Connection& connection, const QueueQu
 // How many comments of the site have the status; no more than `most` are counted.
 Result<int> count_with_status(Connection& connection, RowId site, CommentStatus status, int most);
 
-// The words in a text as people type it, without what is not part of any.
-std::vector<std::string> words_in(std::string_view text);
-
 }  // namespace parlance
