@@ -1,5 +1,6 @@
 /** A parlance-server on one core, with the thread and the guests that the load needs, and what it costs the processor. */
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,6 +112,26 @@ export class Target {
     const ask = () => this.ask('POST', `/v1/sites/${SITE}/guests`);
     const answers = await Promise.all(Array.from({ length: count }, ask));
     return answers.map(({ json }) => json.token);
+  }
+
+  /** The session of a moderator of the site. */
+  async moderator() {
+    const words = [
+      'moderator',
+      'add',
+      SITE,
+      'Olga',
+      '--role',
+      'owner',
+      '--database',
+      this.database,
+    ];
+    const password = randomBytes(16).toString('hex');
+    const adding = execute(this.program, words);
+    adding.child.stdin.end(`${password}\n`);
+    await adding;
+    const body = { name: 'Olga', password };
+    return (await this.ask('POST', `/v1/sites/${SITE}/session`, { body })).json.token;
   }
 
   /** What the server has used of the processor, in seconds. */
