@@ -40,7 +40,7 @@ export function readSettings(element: Element, origin: string): Settings {
     site: read('site') || '',
     thread: read('thread') || pathOf(canonical || url),
     api: new URL(read('api') || origin, location.href).href.replace(/\/+$/, ''),
-    sort: oneOf(read('sort'), ['votes', 'newest', 'oldest']),
+    sort: oneOf(read('sort'), ['votes', 'newest', 'oldest', 'best']),
     load: oneOf(read('load'), ['near', 'all']),
     view: readView(element),
     live: oneOf(read('live'), ['off']),

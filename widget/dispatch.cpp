@@ -133,6 +133,8 @@ void set_text(const Target& target, const SemanticAction& action, Controller& co
 
 std::optional<SortOrder> chosen_sort(NodeId node) {
   switch (static_cast<Part>(node)) {
+    case Part::SortBest:
+      return SortOrder::Best;
     case Part::SortMostVoted:
       return SortOrder::MostVoted;
     case Part::SortNewest:

@@ -122,7 +122,7 @@ export interface MountOptions {
   readonly thread: string;
   /** The API's address, without a slash at its end: requests go to `{api}/v1/…`. */
   readonly api: string;
-  readonly sort?: 'votes' | 'newest' | 'oldest' | undefined;
+  readonly sort?: 'votes' | 'newest' | 'oldest' | 'best' | undefined;
   /** How far ahead of the reader comments are loaded: near the visible part (the default), or all of them. */
   readonly load?: 'near' | 'all' | undefined;
   /** 'plain' shows ordinary HTML and no canvas. */

@@ -5,7 +5,7 @@ import type { HttpAnswer } from './http';
 import type { Parlance } from './module';
 import { readString, withStrings, type Host } from './wasm-module';
 
-const sorts = ['votes', 'newest', 'oldest'] as const;
+const sorts = ['votes', 'newest', 'oldest', 'best'] as const;
 const loads = ['near', 'all'] as const;
 const actionKinds: readonly ActionKind[] = [
   ...(['activate', 'set-text', 'submit', 'cancel', 'next', 'previous'] as const),

@@ -94,7 +94,7 @@ describe('accessibility', () => {
         shadowRoot.querySelector('button').focus();
       });
       const walk = [];
-      for (let i = 0; i < 15; i++) {
+      for (let i = 0; i < 16; i++) {
         const focused = reader.widget.locator(':focus');
         walk.push(await focused.evaluate((one) => one.ariaLabel ?? one.textContent));
         await reader.standsStill();
@@ -103,9 +103,8 @@ describe('accessibility', () => {
       }
 
       assert.deepEqual(walk, [
-        ...['Plain view', 'Most voted', 'Newest', 'Oldest'],
-        ...['Your comment', 'Preview', 'Your name', 'Your e-mail (optional)'],
-        ...['Cancel', 'Post comment'],
+        ...['Plain view', 'Your comment', 'Preview', 'Your name', 'Your e-mail (optional)'],
+        ...['Cancel', 'Post comment', 'Best', 'Newest', 'Oldest', 'Most voted'],
         ...['1 week ago', 'Hide comment by Desmond Achterberg'],
         ...['Upvote comment by Desmond Achterberg', 'Downvote comment by Desmond Achterberg'],
         ...['Reply to Desmond Achterberg'],

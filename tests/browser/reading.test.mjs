@@ -21,13 +21,14 @@ describe('reading', () => {
       assert.deepEqual(await reader.readsToTheEnd(), names('harbour'));
     }));
 
-  it('shows the newest or the oldest first when asked', () =>
+  it('shows the newest, the oldest or the best first when asked', () =>
     world.visit('/harbour.html', async (reader) => {
       await reader.readsThread();
 
       for (const [button, sort] of [
         ['Newest', 'newest'],
         ['Oldest', 'oldest'],
+        ['Best', 'best'],
         ['Most voted', 'votes'],
       ]) {
         await reader.button(button).click();

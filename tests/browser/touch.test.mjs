@@ -100,6 +100,7 @@ describe('touch', () => {
             await reader.page.evaluate(() => scrollBy({ top: 500, behavior: 'instant' }));
           }
           for (const name of [
+            'Best',
             'Most voted',
             'Your reply',
             'Preview',

@@ -45,10 +45,39 @@ test('page: the other orders', async () => {
     'Reply',
     'Root two',
   ]);
+  assert.deepEqual(texts(await reader.page('first', '?sort=best')), [
+    'Root two',
+    'Root one',
+    'Reply',
+  ]);
+});
+
+test('page: the best first is what is surest to be liked, and follows every vote', async () => {
+  const posted = [];
+  for (const text of ['One for it', 'Two for it and one against it']) {
+    const writer = await new Client(server).sign_in();
+    posted.push((await writer.post({ author: 'Flo', text }, { thread: 'best' })).json.comment.id);
+  }
+  const order = async (sort) => texts(await reader.page('best', `?sort=${sort}`));
+  const vote = async (id, value) => {
+    const voter = await new Client(server).sign_in();
+    assert.equal((await voter.vote(id, value, 'best')).status, 200);
+    return voter;
+  };
+
+  await vote(posted[0], 1);
+  await vote(posted[1], 1);
+  await vote(posted[1], 1);
+  const against = await vote(posted[1], -1);
+  assert.deepEqual(await order('best'), ['Two for it and one against it', 'One for it']);
+  await vote(posted[1], -1);
+  assert.deepEqual(await order('best'), ['One for it', 'Two for it and one against it']);
+  assert.equal((await against.vote(posted[1], 0, 'best')).status, 200);
+  assert.deepEqual(await order('best'), ['Two for it and one against it', 'One for it']);
 });
 
 test('page: cursors lead through all roots', async () => {
-  for (const sort of ['votes', 'newest', 'oldest']) {
+  for (const sort of ['best', 'votes', 'newest', 'oldest']) {
     const whole = texts(await reader.page('first', `?sort=${sort}`));
     const seen = [];
     let cursor = '';
@@ -123,7 +152,12 @@ const BAD_READS = [
     422,
     'invalid_field',
   ],
-  ['an unknown order', '/v1/sites/gazette/threads/first/comments?sort=best', 422, 'invalid_field'],
+  [
+    'an unknown order',
+    '/v1/sites/gazette/threads/first/comments?sort=loudest',
+    422,
+    'invalid_field',
+  ],
   ['a limit of none', '/v1/sites/gazette/threads/first/comments?limit=0', 422, 'invalid_field'],
   ['a limit too high', '/v1/sites/gazette/threads/first/comments?limit=501', 422, 'invalid_field'],
   ['a limit in words', '/v1/sites/gazette/threads/first/comments?limit=ten', 422, 'invalid_field'],

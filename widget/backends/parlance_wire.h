@@ -1,7 +1,7 @@
 // The wire between the widget and web/server, written once and used by both ends. JSON, UTF-8:
 //
 //   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort":
-//   "votes|newest|oldest",
+//   "votes|newest|oldest|best",
 //                "comments": [Comment…], "next": cursor or null, "event"?: event id}
 //   Changes     {"thread": as above, "comments": [Comment…], "scores": [{"id", "up", "down"}…]}
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "edited"?: seconds,

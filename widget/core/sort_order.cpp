@@ -10,6 +10,8 @@ std::string_view wire_name(SortOrder order) {
       return "newest";
     case SortOrder::Oldest:
       return "oldest";
+    case SortOrder::Best:
+      return "best";
   }
   return "votes";
 }
@@ -18,6 +20,7 @@ std::optional<SortOrder> sort_order_from_wire(std::string_view name) {
   if (name == "votes") return SortOrder::MostVoted;
   if (name == "newest") return SortOrder::Newest;
   if (name == "oldest") return SortOrder::Oldest;
+  if (name == "best") return SortOrder::Best;
   return std::nullopt;
 }
 

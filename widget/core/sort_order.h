@@ -8,9 +8,11 @@
 
 namespace parlance {
 
-enum class SortOrder : std::uint8_t { MostVoted, Newest, Oldest };
+// Best is by how sure it is that readers like a comment (wilson.h), so that a few votes of one kind
+// do not outdo many; MostVoted is by the votes for it less those against it.
+enum class SortOrder : std::uint8_t { MostVoted, Newest, Oldest, Best };
 
-// "votes", "newest", "oldest": the wire's names.
+// "votes", "newest", "oldest", "best": the wire's names.
 std::string_view wire_name(SortOrder order);
 std::optional<SortOrder> sort_order_from_wire(std::string_view name);
 

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "widget/core/wilson.h"
+
 namespace parlance {
 namespace {
 
@@ -19,6 +21,11 @@ bool stands_before(const Comment& one, const Comment& other, SortOrder sort) {
     case SortOrder::MostVoted:
       if (one.score() != other.score()) return one.score() > other.score();
       return newer_first();
+    case SortOrder::Best: {
+      const std::int64_t bound = wilson_bound(one.up, one.down);
+      const std::int64_t others = wilson_bound(other.up, other.down);
+      return bound != others ? bound > others : newer_first();
+    }
     case SortOrder::Newest:
       return newer_first();
     case SortOrder::Oldest:

@@ -1,5 +1,6 @@
 #include "widget/views/header_view.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -8,9 +9,10 @@
 namespace parlance {
 namespace {
 
-constexpr std::pair<SortOrder, Part> kOrders[] = {{SortOrder::MostVoted, Part::SortMostVoted},
+constexpr std::pair<SortOrder, Part> kOrders[] = {{SortOrder::Best, Part::SortBest},
                                                   {SortOrder::Newest, Part::SortNewest},
-                                                  {SortOrder::Oldest, Part::SortOldest}};
+                                                  {SortOrder::Oldest, Part::SortOldest},
+                                                  {SortOrder::MostVoted, Part::SortMostVoted}};
 
 std::string heading_text(const Conversation& conversation) {
   if (!conversation.has_first_page) return "Comments";
@@ -19,17 +21,33 @@ std::string heading_text(const Conversation& conversation) {
 
 constexpr std::string_view kViewName = "Plain view";
 
-float tab_around(float text, const Look& look) {
-  return std::max(look.least_control, std::ceil(text) + look.gap * 1.25f);
-}
-
 float tab_width(std::string_view name, const Look& look, AdvanceCache& advances) {
-  return tab_around(advances.advance(look.shown(name), look.strong_control), look);
+  const float text = advances.advance(look.shown(name), look.strong_control);
+  return std::max(look.least_control, std::ceil(text) + look.gap * 1.25f);
 }
 
 // Where a row of buttons begins that stands beside the heading.
 float row_beside(const Box& heading, const Look& look) {
   return heading.y + (heading.height - look.control_height) / 2;
+}
+
+// The orders from `x` on, in a row, or in two where one has no room.
+void place_orders(HeaderLayout& layout, float x, float y, const Look& look,
+                  AdvanceCache& advances) {
+  const float height = look.control_height;
+  const float room = look.width + look.gap * 0.625f;
+  layout.sort = {x, y, 0, height};
+  float at = x;
+  for (std::size_t i = 0; i < layout.orders.size(); ++i) {
+    const float width = tab_width(words::sort_name(kOrders[i].first), look, advances);
+    if (i > 0 && at + width > room) {
+      at = x;
+      layout.sort.height += height;
+    }
+    layout.orders[i] = {at, y + layout.sort.height - height, width, height};
+    at += width;
+    layout.sort.width = std::max(layout.sort.width, at - x);
+  }
 }
 
 // At the end of the widget's first row that has room for it; it is no order, so it keeps away from
@@ -94,20 +112,16 @@ ComposerSpec root_composer(const Conversation& conversation, float y, float widt
   return {.conversation = &conversation, .draft = &conversation.root_draft, .y = y, .width = width};
 }
 
-void show_sort(Ui& ui, const Conversation& conversation, const Box& box) {
-  const Look& look = ui.look();
-  ui.say(widget_node(Part::SortGroup), 0, Role::Group, box).name = "Sort comments";
-  float x = box.x;
-  for (const auto& [order, part] : kOrders) {
-    const std::string_view name = words::sort_name(order);
-    const float width = tab_around(ui.text_width(name, look.strong_control), look);
+void show_sort(Ui& ui, const Conversation& conversation, const HeaderLayout& layout) {
+  ui.say(widget_node(Part::SortGroup), 0, Role::Group, layout.sort).name = "Sort comments";
+  for (std::size_t i = 0; i < layout.orders.size(); ++i) {
+    const auto& [order, part] = kOrders[i];
     ui.button({.id = widget_node(part),
                .parent = widget_node(Part::SortGroup),
-               .box = {x, box.y, width, box.height},
-               .text = name,
+               .box = layout.orders[i],
+               .text = words::sort_name(order),
                .style = ButtonStyle::Tab,
                .pressed = conversation.wanted_sort == order ? Tristate::Yes : Tristate::No});
-    x += width;
   }
 }
 
@@ -141,13 +155,13 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
   // The order belongs to the list below, so on narrow screens it stands right above it.
   const float indent = look.gap * 0.625f;
   if (is_one_row) {
-    layout.sort = {look.width - sort_width + indent, row_beside(layout.heading, look), sort_width,
-                   look.control_height};
+    place_orders(layout, look.width - sort_width + indent, row_beside(layout.heading, look), look,
+                 advances);
     y += look.gap;
   } else {
-    layout.sort = {-indent, y, sort_width, look.control_height};
+    place_orders(layout, -indent, y, look, advances);
     // As far from the first comment as comments are from each other.
-    y += look.control_height + (look.control_slack > 0 ? look.comment_gap : look.gap);
+    y += layout.sort.height + (look.control_slack > 0 ? look.comment_gap : look.gap);
   }
   layout.view = view_box(layout, is_one_row, look, advances);
   layout.new_comments = static_cast<int>(conversation.to_show().size());
@@ -176,12 +190,12 @@ void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& l
   // Said where it stands, so that Tab goes the way the eye does.
   const bool has_sort = conversation.has_first_page && conversation.thread.info().comment_count > 1;
   const bool is_sort_first = layout.sort.y < layout.composer.text.y;
-  if (has_sort && is_sort_first) show_sort(ui, conversation, layout.sort);
+  if (has_sort && is_sort_first) show_sort(ui, conversation, layout);
   if (layout.has_composer) {
     const Box& text = layout.composer.text;
     show_composer(ui, root_composer(conversation, text.y, text.width), layout.composer);
   }
-  if (has_sort && !is_sort_first) show_sort(ui, conversation, layout.sort);
+  if (has_sort && !is_sort_first) show_sort(ui, conversation, layout);
   if (!is_new_first) show_new(ui, layout);
 }
 

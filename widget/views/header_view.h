@@ -1,6 +1,8 @@
 // What stands above the comments: how many there are, in which order, and the box to write one.
 #pragma once
 
+#include <array>
+
 #include "widget/core/conversation.h"
 #include "widget/views/composer_view.h"
 #include "widget/views/ui.h"
@@ -11,6 +13,7 @@ enum class ViewChoice : std::uint8_t { None, Drawn, Plain };
 
 struct HeaderLayout {
   Box heading, sort, view, fresh;
+  std::array<Box, 4> orders;  // Within `sort`.
   ComposerLayout composer;
   bool has_composer = false;  // Not when comments are closed.
   ViewChoice choice = ViewChoice::None;

@@ -41,6 +41,7 @@ enum class Part : NodeId {
   // The widget's own.
   Heading = 40,
   SortGroup,
+  SortBest,
   SortMostVoted,
   SortNewest,
   SortOldest,

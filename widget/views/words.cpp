@@ -123,6 +123,8 @@ std::string_view feed_name(SortOrder order) {
       return "Comments, newest first";
     case SortOrder::Oldest:
       return "Comments, oldest first";
+    case SortOrder::Best:
+      return "Comments, best first";
   }
   return "";
 }
@@ -137,6 +139,8 @@ std::string_view sort_name(SortOrder order) {
       return "Newest";
     case SortOrder::Oldest:
       return "Oldest";
+    case SortOrder::Best:
+      return "Best";
   }
   return "";
 }

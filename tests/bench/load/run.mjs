@@ -61,7 +61,7 @@ async function loadsOf(target) {
 
 /** What is read of a site with a thread of 100,000 comments, and who reads it. */
 const LARGE_READS = [
-  ...['votes', 'newest', 'oldest'].map((sort) => ({
+  ...['best', 'votes', 'newest', 'oldest'].map((sort) => ({
     what: `first page by ${sort}`,
     path: `threads/${LARGE}/comments?sort=${sort}&limit=40`,
     bar: 5,

@@ -5,7 +5,17 @@ import { DEMO_SEED } from '../../conformance/server.mjs';
 
 const seed = JSON.parse(readFileSync(DEMO_SEED, 'utf8'));
 
+/** The lower bound of the 95 % score interval, in billionths (widget/core/wilson.h). */
+function bound({ up, down }) {
+  const z = 1.959963984540054;
+  const votes = up + down;
+  if (up === 0) return 0;
+  const spread = z * Math.sqrt((up * down) / votes + z ** 2 / 4);
+  return Math.floor((1e9 * (up + z ** 2 / 2 - spread)) / (votes + z ** 2));
+}
+
 const firstRoot = {
+  best: (one, other) => bound(other) - bound(one) || one.minutes_ago - other.minutes_ago,
   votes: (one, other) => score(other) - score(one) || one.minutes_ago - other.minutes_ago,
   newest: (one, other) => one.minutes_ago - other.minutes_ago,
   oldest: (one, other) => other.minutes_ago - one.minutes_ago,

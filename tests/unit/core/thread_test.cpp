@@ -96,6 +96,18 @@ TEST_CASE("thread: roots sort by votes, newest and oldest; ties by age") {
   CHECK(order(thread) == "a b r c ");
 }
 
+TEST_CASE("thread: roots sort by how sure it is that they are liked; ties by age") {
+  Thread thread;
+  Comment hated = comment("a", "", 1);
+  hated.up = 40;
+  hated.down = 30;
+  thread.merge(page({hated, comment("b", "", 2, 9), comment("c", "", 3), comment("d", "", 4)}));
+
+  thread.sort_roots(SortOrder::Best);
+
+  CHECK(order(thread) == "b a d c ");
+}
+
 TEST_CASE("thread: votes alone do not move anything") {
   Thread thread;
   thread.merge(page({comment("a", "", 1, 1), comment("b", "", 2, 0)}));

@@ -43,7 +43,8 @@ TEST_CASE("base64url: reads back what it wrote, and no second spelling of it") {
 
 TEST_CASE("cursor: leads back to its place, in its own order only") {
   const RootPlace place{-3, 1'700'000'000, 42};
-  for (const SortOrder order : {SortOrder::MostVoted, SortOrder::Newest, SortOrder::Oldest}) {
+  for (const SortOrder order :
+       {SortOrder::Best, SortOrder::MostVoted, SortOrder::Newest, SortOrder::Oldest}) {
     const auto read = from_cursor(order, to_cursor(order, place));
     REQUIRE(read.has_value());
     CHECK(read->score == place.score);

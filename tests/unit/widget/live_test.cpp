@@ -629,7 +629,7 @@ TEST_CASE("live: the button finds room at every width without moving what is bel
     const Rect& box = button->rect;
     CHECK(box.x >= 0);
     CHECK(box.x + box.width <= width);
-    for (const char* other : {"Most voted", "Newest", "Oldest", "Plain view"}) {
+    for (const char* other : {"Best", "Most voted", "Newest", "Oldest", "Plain view"}) {
       const Rect& there = shell.find(Role::Button, other)->rect;
       const bool is_apart = box.x + box.width <= there.x || there.x + there.width <= box.x ||
                             box.y + box.height <= there.y || there.y + there.height <= box.y;

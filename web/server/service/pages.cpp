@@ -15,7 +15,7 @@ namespace {
 constexpr int kPageFormat = 5;
 
 bool comes_before(const CommentRow& a, const CommentRow& b, SortOrder order) {
-  return stands_before(place_of(a), place_of(b), order);
+  return stands_before(place_of(a, order), place_of(b, order), order);
 }
 
 // Adds this guest's own pending roots at their places, and cuts the list to `limit` again.
@@ -25,7 +25,7 @@ Status add_own_roots(Connection& connection, const RootQuery& query, const Guest
   if (!own) return own.error();
   if (own->empty()) return {};
   std::erase_if(*own, [&](const CommentRow& root) {
-    return query.after && !stands_before(*query.after, place_of(root), query.order);
+    return query.after && !stands_before(*query.after, place_of(root, query.order), query.order);
   });
   std::move(own->begin(), own->end(), std::back_inserter(roots));
   std::sort(roots.begin(), roots.end(), [&](const CommentRow& a, const CommentRow& b) {
@@ -102,7 +102,7 @@ Status fill_page(Connection& connection, const PageRoots& of, const Viewer& view
     ++taken;
   }
   if (taken < roots.size()) {
-    page.next_cursor = to_cursor(page.sort, place_of(roots[taken - 1]));
+    page.next_cursor = to_cursor(page.sort, place_of(roots[taken - 1], page.sort));
   }
   return {};
 }

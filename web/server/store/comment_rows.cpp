@@ -40,6 +40,7 @@ CommentRow to_comment_row(const Statement& row) {
   comment.pinned = row.integer(15);
   comment.avatar = row.text(17);
   comment.held = static_cast<Held>(row.integer(16));
+  comment.wilson = row.integer(18);
   return comment;
 }
 

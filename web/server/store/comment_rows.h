@@ -8,7 +8,7 @@
 
 #define COMMENT_COLUMNS                                                                        \
   "id, thread, parent, root, depth, status, created, up, down, living, guest, author, email, " \
-  "text, edited, pinned, held, avatar"
+  "text, edited, pinned, held, avatar, wilson"
 
 namespace parlance {
 

@@ -116,10 +116,14 @@ Status set_status(Connection& connection, RowId comment, CommentStatus status) {
   return add_to_living(connection, row.thread, row.root == 0 ? row.id : row.root, after - before);
 }
 
-RootPlace place_of(const CommentRow& root) { return {root.up - root.down, root.created, root.id}; }
+RootPlace place_of(const CommentRow& root, SortOrder order) {
+  const std::int64_t score = order == SortOrder::Best ? root.wilson : root.up - root.down;
+  return {score, root.created, root.id};
+}
 
 bool stands_before(const RootPlace& a, const RootPlace& b, SortOrder order) {
   switch (order) {
+    case SortOrder::Best:
     case SortOrder::MostVoted:
       return std::tie(a.score, a.created, a.id) > std::tie(b.score, b.created, b.id);
     case SortOrder::Newest:
@@ -137,6 +141,18 @@ Result<std::vector<CommentRow>> list_roots(Connection& connection, const RootQue
   std::vector<CommentRow> roots;
   Status status;
   switch (query.order) {
+    case SortOrder::Best: {
+      const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
+      status = append_comments(
+          connection,
+          connection.query("SELECT " COMMENT_COLUMNS
+                           " FROM comment WHERE thread = $1 AND parent IS NULL"
+                           " AND living > 0 AND pinned = 0 AND (wilson, created, id) < ($2, $3, $4)"
+                           " ORDER BY wilson DESC, created DESC, id DESC LIMIT $5",
+                           thread, after.score, after.created, after.id, query.limit),
+          roots);
+      break;
+    }
     case SortOrder::MostVoted: {
       const RootPlace after = query.after.value_or(RootPlace{kMost, kMost, kMost});
       status = append_comments(

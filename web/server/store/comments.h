@@ -35,12 +35,12 @@ Status set_status(Connection& connection, RowId comment, CommentStatus status);
 
 // Where a root stands in the sorted list of its thread.
 struct RootPlace {
-  std::int64_t score = 0;
+  std::int64_t score = 0;  // With Best the bound of its score.
   UnixSeconds created = 0;
   RowId id = 0;
 };
 
-RootPlace place_of(const CommentRow& root);
+RootPlace place_of(const CommentRow& root, SortOrder order);
 
 // Whether `a` is listed before `b`. Equal scores: newest first.
 bool stands_before(const RootPlace& a, const RootPlace& b, SortOrder order);

@@ -69,7 +69,8 @@ struct CommentRow {
   Held held = Held::No;
   int up = 0;
   int down = 0;
-  int living = 0;  // Of a root: approved comments in its tree.
+  std::int64_t wilson = 0;  // As wilson_bound() has it; the database keeps it.
+  int living = 0;           // Of a root: approved comments in its tree.
   std::optional<GuestId> guest;
   std::string author;
   std::string avatar;  // The address of a picture; empty: none.

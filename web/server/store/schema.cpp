@@ -219,6 +219,19 @@ constexpr const char* kVersion7 = R"sql(
 {folded_words}
 )sql";
 
+// The lower bound of the score interval as wilson_bound() has it, of the same operations in the
+// same order, so that both come to the same number; kept by the database itself, so that whatever
+// changes votes keeps it right.
+constexpr const char* kVersion8 = R"sql(
+ALTER TABLE comment ADD COLUMN wilson {integer} NOT NULL GENERATED ALWAYS AS (
+  CASE WHEN up <= 0 THEN 0 ELSE CAST(floor(1000000000 *
+    (CAST(up AS DOUBLE PRECISION) + 1.9207294103470618 - 1.959963984540054 *
+      sqrt(CAST(up AS DOUBLE PRECISION) * down / (up + down) + 0.9603647051735309)) /
+    (CAST(up AS DOUBLE PRECISION) + down + 3.8414588206941236)) AS {integer}) END) {generated};
+CREATE INDEX root_by_wilson ON comment (thread, wilson, created{then_id})
+  WHERE parent IS NULL AND living > 0;
+)sql";
+
 // The words of comments and their authors, each engine in its own way. store/queue.cpp asks for
 // them.
 constexpr const char* kSqliteWordsOfComments = R"sql(
@@ -247,7 +260,7 @@ CREATE INDEX comment_by_words ON comment_words USING gin (words);
 constexpr std::size_t kVersionOfWords = 7;
 
 constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                  kVersion5, kVersion6, kVersion7};
+                                  kVersion5, kVersion6, kVersion7, kVersion8};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

@@ -5,6 +5,7 @@
 #include "tests/unit/server/store/temporary_store.h"
 #include "web/server/store/threads.h"
 #include "web/server/store/votes.h"
+#include "widget/core/wilson.h"
 
 using namespace parlance;
 
@@ -98,13 +99,14 @@ TEST_CASE("comments: roots are listed in every order, ties included") {
 TEST_CASE("comments: a list goes on after any of its roots") {
   ThreadFixture fixture;
   for (int i = 0; i < 12; ++i) fixture.add(100 + i / 3, i % 4);
-  for (const SortOrder order : {SortOrder::MostVoted, SortOrder::Newest, SortOrder::Oldest}) {
+  for (const SortOrder order :
+       {SortOrder::Best, SortOrder::MostVoted, SortOrder::Newest, SortOrder::Oldest}) {
     const std::vector<RowId> whole = fixture.roots(order);
     for (std::size_t i = 0; i < whole.size(); ++i) {
       const auto last = find_comment(fixture.connection(), whole[i]).value().value();
-      const std::vector<RowId> rest = fixture.roots(order, 100, place_of(last));
+      const std::vector<RowId> rest = fixture.roots(order, 100, place_of(last, order));
       CHECK(rest == std::vector<RowId>(whole.begin() + static_cast<long>(i) + 1, whole.end()));
-      CHECK(fixture.roots(order, 2, place_of(last)).size() ==
+      CHECK(fixture.roots(order, 2, place_of(last, order)).size() ==
             std::min<std::size_t>(2, rest.size()));
     }
   }
@@ -113,10 +115,11 @@ TEST_CASE("comments: a list goes on after any of its roots") {
 TEST_CASE("comments: the database's order is the one the service merges by") {
   ThreadFixture fixture;
   for (int i = 0; i < 20; ++i) fixture.add(100 + i % 5, i % 3);
-  for (const SortOrder order : {SortOrder::MostVoted, SortOrder::Newest, SortOrder::Oldest}) {
+  for (const SortOrder order :
+       {SortOrder::Best, SortOrder::MostVoted, SortOrder::Newest, SortOrder::Oldest}) {
     const auto roots = list_roots(fixture.connection(), {fixture.thread, order, {}, 100}).value();
     CHECK(std::is_sorted(roots.begin(), roots.end(), [&](const auto& a, const auto& b) {
-      return stands_before(place_of(a), place_of(b), order);
+      return stands_before(place_of(a, order), place_of(b, order), order);
     }));
   }
 }
@@ -261,4 +264,21 @@ TEST_CASE("answered posts: are found until they are forgotten") {
   CHECK(find_answered_post(connection, fixture.guest, "key").value().has_value());
   REQUIRE(forget_answered_posts(connection, 1'001).has_value());
   CHECK_FALSE(find_answered_post(connection, fixture.guest, "key").value().has_value());
+}
+
+TEST_CASE("comments: the database's bound of a score is the widget's, whatever the votes") {
+  ThreadFixture fixture;
+  const RowId id = fixture.add(100);
+  Connection& connection = fixture.connection();
+  for (int up = 0; up <= 60; ++up) {
+    for (const int down : {0, 1, 2, 3, 7, 29, 1'000, 1'000'000'000}) {
+      const int votes = up * up * up;
+      REQUIRE(connection.run("UPDATE comment SET up = $1, down = $2 WHERE id = $3", votes, down, id)
+                  .has_value());
+      const CommentRow row = find_comment(connection, id).value().value();
+      CAPTURE(votes);
+      CAPTURE(down);
+      REQUIRE(row.wilson == wilson_bound(votes, down));
+    }
+  }
 }
