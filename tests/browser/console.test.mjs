@@ -15,8 +15,10 @@ const site = (id) => ({ id, name: `The ${id}`, origins: ['*'], approval: 'first'
 
 let world;
 before(async () => {
-  world = await openWorld({ config: { sites: ['alpha', 'beta', 'gamma', 'delta'].map(site) } });
-  for (const { id } of ['alpha', 'beta', 'gamma', 'delta'].map(site)) {
+  world = await openWorld({
+    config: { sites: ['alpha', 'beta', 'gamma', 'delta', 'epsilon'].map(site) },
+  });
+  for (const { id } of ['alpha', 'beta', 'gamma', 'delta', 'epsilon'].map(site)) {
     await addModerator(world.server, 'Mara', { site: id, role: 'owner' });
     const guest = await new Client(world.server, id).sign_in();
     for (const text of ['First words', 'Second words', '<b>Third</b> words', 'Fourth']) {
@@ -139,8 +141,35 @@ test('queue: a range is selected and dealt with at once, with the keyboard or th
     await page.getByRole('button', { name: 'Approve all' }).click();
     await sitter.says('Approved 4 comments.');
     assert.equal((await texts('beta')).length, 4);
-    await page.getByText('No comments.').waitFor();
+    await page.getByText('Nothing waits.').waitFor();
+    assert.equal(await page.getByText('No comments.').count(), 0, 'and that is told once');
   });
+});
+
+test('queue: what comes in is counted, and moves nothing until it is asked for', async () => {
+  await Sitter.sit(
+    'epsilon',
+    async (sitter, page) => {
+      await sitter.lists('Fourth', '<b>Third</b> words', 'Second words', 'First words');
+      await page.keyboard.press('j');
+      await page.keyboard.press('a');
+      await sitter.lists('<b>Third</b> words', 'Second words', 'First words');
+      const guest = await new Client(world.server, 'epsilon').sign_in();
+      const { status } = await guest.post({ author: 'Lou', text: 'Fifth', title: 'An article' });
+      assert.equal(status, 201);
+
+      await page.clock.fastForward(31_000);
+
+      await page.getByRole('status').getByRole('button', { name: '1 new' }).waitFor();
+      await page.getByText('4 waiting').waitFor();
+      await sitter.lists('<b>Third</b> words', 'Second words', 'First words');
+      await sitter.hasNoViolations();
+      await page.getByRole('button', { name: '1 new' }).click();
+      await sitter.lists('Fifth', '<b>Third</b> words', 'Second words', 'First words');
+      await page.getByRole('button', { name: '1 new' }).waitFor({ state: 'hidden' });
+    },
+    { before: (page) => page.clock.install() },
+  );
 });
 
 test('queue: filters, search, a ban and a comment’s history', async () => {

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 
+import { addModerator, ConsoleClient } from '../conformance/console-client.mjs';
 import { accessibilityTree } from './support/accessibility-tree.mjs';
 import { openThreads } from './support/own-threads.mjs';
 import { openWorld, repositoryFile } from './support/world.mjs';
@@ -38,6 +39,11 @@ const markup = [
       'שלום עולם, said **the sign**.',
     ].join('\n\n'),
   },
+];
+
+const pinned = [
+  { author: 'Rosa Quint', text: 'It was never late.' },
+  { author: 'Kev Dunmore', text: 'The timetable is on page four.', minutes_ago: 90 },
 ];
 
 describe('a screen reader', () => {
@@ -73,6 +79,23 @@ describe('a screen reader', () => {
 
       await isAsReviewed('observatory-writing', untilArticle(await accessibilityTree(reader), 1));
     }));
+
+  it('is told which comment a moderator has pinned', async () => {
+    const own = await openThreads({ pinned });
+    const { server } = own.world;
+    await addModerator(server, 'Mara', { site: 'demo' });
+    const mara = await new ConsoleClient(server, 'demo').sign_in_as('Mara');
+    const { comments } = (await mara.ask('GET', 'moderation/comments?status=all')).json;
+    const { id } = comments.find(({ author }) => author === 'Kev Dunmore');
+    await mara.ask('POST', 'moderation/acts', { action: 'pin', comments: [id] });
+    await own.visit('pinned', async (reader) => {
+      await reader.readsThread();
+      await reader.standsStill();
+
+      await isAsReviewed('pinned', await accessibilityTree(reader));
+    });
+    await own.close();
+  });
 
   it('is told of quotes, lists, code and links, and of no spoiler', async () => {
     const own = await openThreads({ markup });

@@ -51,7 +51,7 @@ class Console {
   private readonly signOut = (notice = '') => {
     this.api.forget();
     this.moderator = null;
-    this.queue = null;
+    this.leaveQueue();
     const view = signInView(this.api, (moderator) => void this.signIn(moderator), notice);
     document.body.replaceChildren(view);
     view.querySelector<HTMLInputElement>('input')?.focus();
@@ -86,7 +86,7 @@ class Console {
     );
     document.title = `${pages.find(([name]) => name === page)?.[1]} – ${this.api.site}`;
     const around = { api: this.api, say: this.say, attempt: this.attempt };
-    this.queue = null;
+    this.leaveQueue();
     await this.attempt(async () => {
       if (page === 'audit') this.main.replaceChildren(await auditView(around));
       if (page === 'settings') {
@@ -99,6 +99,11 @@ class Console {
       this.main.replaceChildren(this.queue.element);
       await this.queue.load();
     });
+  }
+
+  private leaveQueue() {
+    this.queue?.end();
+    this.queue = null;
   }
 
   // Keys belong to the queue, but not while somebody types.

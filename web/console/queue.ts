@@ -3,6 +3,7 @@ import { commentItem } from './comment-item';
 import { showBan, showHistory, showKeys } from './dialogs';
 import { button, choice, field, h } from './dom';
 import { Selection } from './selection';
+import { whileSeen } from './while-seen';
 
 const done: Record<string, string> = {
   approve: 'Approved',
@@ -31,11 +32,16 @@ export class QueueView {
   readonly element: HTMLElement;
   private comments: ModeratedComment[] = [];
   private next: string | null = null;
+  private waiting = 0;
+  /** All that the moderator has been shown of this list. */
+  private readonly seen = new Set<string>();
   private lastAct: string | null = null;
   private writerOf = '';
   private readonly selection = new Selection(() => this.showSelection());
   private readonly list = h('ul', { class: 'queue', 'aria-label': 'Comments' });
   private readonly count = h('p', { class: 'faint', role: 'status' });
+  // What has come since waits here, so that no row moves under the moderator's hands.
+  private readonly fresh = button('', () => void this.load(), { class: 'fresh', hidden: true });
   private readonly bulk = h('div', { class: 'bulk', role: 'group', 'aria-label': 'Selected' });
   private readonly more = button('Show more', () => void this.load(this.next ?? ''));
   private readonly status = choice(
@@ -73,31 +79,60 @@ export class QueueView {
         h('button', {}, 'Search'),
       ),
       this.count,
+      h('div', { role: 'status' }, this.fresh),
       this.bulk,
       this.list,
       this.more,
     );
+    this.end = whileSeen(() => void this.lookForNew());
   }
+
+  /** Looks for nothing any more. */
+  readonly end: () => void;
 
   /** Reads the first page, or the one after a cursor. */
   load(cursor = '') {
     return this.around.attempt(async () => {
-      const query = new URLSearchParams({ status: this.status.value, limit: '50' });
-      const wanted = {
-        text: this.search.value.trim(),
-        author: this.author.value.trim(),
-        thread: this.thread.value.trim(),
-        writer_of: this.writerOf,
-        cursor,
-      };
-      for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
-      const page = await this.around.api.ask<Queue>('GET', `moderation/comments?${query}`);
+      const page = await this.ask(cursor);
       this.comments = cursor ? [...this.comments, ...page.comments] : page.comments;
+      if (!cursor) {
+        this.seen.clear();
+        this.fresh.hidden = true;
+      }
+      for (const { id } of page.comments) this.seen.add(id);
       this.next = page.next;
-      const many = page.waiting >= 1_000 ? '1,000 or more' : page.waiting;
-      this.count.textContent = page.waiting === 0 ? 'Nothing waits.' : `${many} waiting`;
+      this.waiting = page.waiting;
       this.show();
     });
+  }
+
+  private ask(cursor = '') {
+    const query = new URLSearchParams({ status: this.status.value, limit: '50' });
+    const wanted = {
+      text: this.search.value.trim(),
+      author: this.author.value.trim(),
+      thread: this.thread.value.trim(),
+      writer_of: this.writerOf,
+      cursor,
+    };
+    for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
+    return this.around.api.ask<Queue>('GET', `moderation/comments?${query}`);
+  }
+
+  private lookForNew() {
+    return this.around.attempt(async () => {
+      const page = await this.ask();
+      const many = page.comments.filter(({ id }) => !this.seen.has(id)).length;
+      this.fresh.textContent = `${many} new`;
+      this.fresh.hidden = many === 0;
+      this.waiting = page.waiting;
+      this.showCount();
+    });
+  }
+
+  private showCount() {
+    const many = this.waiting >= 1_000 ? '1,000 or more' : this.waiting;
+    this.count.textContent = this.waiting === 0 ? 'Nothing waits.' : `${many} waiting`;
   }
 
   /** Does what a key means here; false when it means nothing. */
@@ -223,7 +258,10 @@ export class QueueView {
   private take({ comments }: Acted, at: number) {
     for (const changed of comments) {
       const place = this.comments.findIndex(({ id }) => id === changed.id);
-      if (place >= 0) this.comments[place] = changed;
+      const before = this.comments[place];
+      if (!before) continue;
+      this.waiting += Number(changed.status === 'pending') - Number(before.status === 'pending');
+      this.comments[place] = changed;
     }
     const status = this.status.value;
     this.comments = this.comments.filter((one) => status === 'all' || one.status === status);
@@ -240,7 +278,11 @@ export class QueueView {
         h('li', {}, commentItem(comment, this.selection.has(comment.id), this.actions)),
       ),
     );
-    if (this.comments.length === 0) this.list.append(h('li', { class: 'faint' }, 'No comments.'));
+    this.showCount();
+    // An empty queue is told above already.
+    const isTold = this.waiting === 0 && this.status.value === 'pending';
+    if (this.comments.length === 0 && !isTold)
+      this.list.append(h('li', { class: 'faint' }, 'No comments.'));
     this.more.hidden = this.next === null;
     this.showSelection();
     this.items()

@@ -85,6 +85,7 @@ CommentReader::Field CommentReader::field_named(std::string_view name) {
   if (name == "vote") return Field::Vote;
   if (name == "status") return Field::Status;
   if (name == "own") return Field::Own;
+  if (name == "pinned") return Field::Pinned;
   return Field::None;
 }
 
@@ -97,8 +98,9 @@ bool CommentReader::on_scalar(const JsonScalar& value) {
   bool is_taken = false;
   if (value.kind == JsonScalar::Kind::String) is_taken = take_text(value.text);
   if (value.kind == JsonScalar::Kind::Integer) is_taken = take_integer(value.integer);
-  if (value.kind == JsonScalar::Kind::Boolean && field_ == Field::Own) {
-    comment_->is_own = value.boolean;
+  const bool is_flag = field_ == Field::Own || field_ == Field::Pinned;
+  if (value.kind == JsonScalar::Kind::Boolean && is_flag) {
+    (field_ == Field::Own ? comment_->is_own : comment_->is_pinned) = value.boolean;
     is_taken = true;
   }
   seen_ |= 1u << static_cast<unsigned>(field_);

@@ -47,6 +47,7 @@ class CommentReader {
     Vote,
     Status,
     Own,
+    Pinned,
   };
   static Field field_named(std::string_view name);
   bool take_text(std::string_view text);

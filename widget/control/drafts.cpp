@@ -92,6 +92,8 @@ Draft* Controller::take_draft(std::string_view name, KeptDraft kept) {
     draft->take(std::move(kept));
     return draft;
   }
+  // What is told of within the second of the last word here was written after it.
+  if (draft->is_written_here && kept.written == draft->written) ++kept.written;
   const KeptDraft& other = draft->other;
   if (other.text.empty()) announce("Another draft of this is kept.");
   if (other.text.empty() || other.slot == slot || kept.written > other.written)

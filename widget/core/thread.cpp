@@ -83,10 +83,17 @@ void Thread::start_order(SortOrder sort) {
 
 void Thread::sort_roots(SortOrder sort) {
   sort_ = sort;
-  std::sort(roots_.begin(), roots_.end(), [&](CommentIndex one, CommentIndex other) {
-    return stands_before(entries_[one].comment, entries_[other].comment, sort);
-  });
+  std::sort(roots_.begin(), roots_.end(),
+            [&](CommentIndex one, CommentIndex other) { return goes_before(one, other); });
   changed();
+}
+
+// Pinned ones stay first, in the order that the backend has them in.
+bool Thread::goes_before(CommentIndex one, CommentIndex other) const {
+  const Comment& a = entries_[one].comment;
+  const Comment& b = entries_[other].comment;
+  if (a.is_pinned && b.is_pinned) return one < other;
+  return a.is_pinned || (!b.is_pinned && stands_before(a, b, sort_));
 }
 
 CommentIndex Thread::insert_own(Comment comment) {
@@ -227,9 +234,8 @@ void Thread::list_in_order(CommentIndex index) {
     list_in_order(entry.parent);
     return list(index);
   }
-  const auto place = std::find_if(roots_.rbegin(), roots_.rend(), [&](CommentIndex root) {
-    return stands_before(entries_[root].comment, entry.comment, sort_);
-  });
+  const auto place = std::find_if(roots_.rbegin(), roots_.rend(),
+                                  [&](CommentIndex root) { return goes_before(root, index); });
   roots_.insert(place.base(), index);
   entries_[index].is_listed = true;
 }

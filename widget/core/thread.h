@@ -93,6 +93,7 @@ class Thread {
   CommentIndex add(Comment comment, CommentIndex parent);
   void list(CommentIndex index);
   void list_in_order(CommentIndex index);
+  bool goes_before(CommentIndex one, CommentIndex other) const;
   void count_descendants(CommentIndex index, int by);
   void changed();
 

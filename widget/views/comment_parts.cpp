@@ -54,6 +54,7 @@ std::string comment_badge(const Conversation& conversation, CommentIndex index) 
   if (entry.comment.status == CommentStatus::Pending) return "Waiting for approval";
   if (entry.is_collapsed && entry.descendants > 0) return words::reply_count(entry.descendants);
   if (entry.is_fresh) return "New";
+  if (entry.comment.is_pinned) return "Pinned";
   return {};
 }
 

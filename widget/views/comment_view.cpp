@@ -285,7 +285,8 @@ void show_comment(Ui& ui, const Conversation& conversation, const CommentLayout&
   const Box box{0, 0, ui.look().width, layout.height};
   ui.set_stage({.top = place.top, .is_drawn = place.is_drawn});
   SemanticNode& node = ui.say(article, widget_node(Part::Feed), Role::Article, box);
-  std::string name = "Comment by " + std::string(comment_author(entry.comment));
+  std::string name = (entry.comment.is_pinned ? "Pinned comment by " : "Comment by ") +
+                     std::string(comment_author(entry.comment));
   if (entry.parent != kNoComment) {
     name = "Reply by " + std::string(comment_author(entry.comment)) + " to " +
            std::string(comment_author(conversation.thread.entry(entry.parent).comment));

@@ -24,6 +24,7 @@ Comment full_comment() {
   comment.vote = Vote::Down;
   comment.status = CommentStatus::Pending;
   comment.is_own = true;
+  comment.is_pinned = true;
   return comment;
 }
 
@@ -47,6 +48,7 @@ void check_same(const Comment& a, const Comment& b) {
   CHECK(a.vote == b.vote);
   CHECK(a.status == b.status);
   CHECK(a.is_own == b.is_own);
+  CHECK(a.is_pinned == b.is_pinned);
 }
 
 ThreadPage full_page() {

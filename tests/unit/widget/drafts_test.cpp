@@ -103,6 +103,15 @@ TEST_CASE(
   CHECK_FALSE(offers(tabs.other));
 }
 
+TEST_CASE("drafts: what the other tab writes within the same second is the newer one, too") {
+  Tabs tabs;
+  tabs.type(tabs.one, "Half a thought");
+
+  tabs.type(tabs.other, "Half a thought, and a half");
+
+  CHECK(tabs.one.find(Role::Status, kNewer) != nullptr);
+}
+
 TEST_CASE("drafts: the reader takes the other tab's, and it goes on from there") {
   Tabs tabs;
   tabs.type(tabs.one, "One");

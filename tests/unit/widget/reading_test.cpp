@@ -319,3 +319,19 @@ TEST_CASE("reading: what cannot be understood is left out and counted, its repli
   CHECK(shell.says("Half: �"));
   CHECK(shell.find(Role::Status, "1 comment could not be shown.") != nullptr);
 }
+
+TEST_CASE("reading: a pinned comment says so, and stays first in every order") {
+  ThreadPage made = conversation();
+  made.comments[1].is_pinned = true;
+  std::swap(made.comments[0], made.comments[1]);
+  HeadlessShell shell;
+  answer_page(shell, made);
+
+  CHECK(shell.articles().front() == "Pinned comment by Rosa Quint");
+  CHECK(shell.find(Role::Text, "Pinned") != nullptr);
+
+  REQUIRE(shell.click(Role::Button, "Newest"));
+  CHECK(shell.articles().front() == "Pinned comment by Rosa Quint");
+  REQUIRE(shell.click(Role::Button, "Hide comment by Rosa Quint"));
+  CHECK(shell.find(Role::Text, "1 reply") != nullptr);
+}
