@@ -29,6 +29,8 @@ moderate() { "$PARLANCE_SERVER" moderator "$1" "$site" Demo --role owner --datab
 site=$(node -p 'require(process.argv[1]).site.id' "$ROOT/web/demo/seed.json")
 moderate password 2>/dev/null || moderate add
 say "- to moderate: /console/?site=$site on the server below, name Demo, password $password"
+say "- mail goes nowhere; /mailbox/ on the server below shows it"
 say "- starting the server; Ctrl-C stops it, and what was written is kept in build/demo/"
 # The server takes this process's place, so that every signal reaches it.
-exec "$PARLANCE_SERVER" --port "$port" --database "$database" --static "$PARLANCE_DIST"
+exec "$PARLANCE_SERVER" --port "$port" --database "$database" --static "$PARLANCE_DIST" \
+  --mail-url capture --mail-from comments@demo.example --mail-collect-seconds 5

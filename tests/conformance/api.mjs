@@ -31,6 +31,11 @@ export const STRICT_SITE = {
   sites: [{ id: 'strict', name: 'Strict', origins: ['*'], approval: 'first' }],
 };
 
+/** Settings with which mail is kept to be looked at. */
+export const CAPTURED_MAIL = {
+  mail: { url: 'capture', from: 'comments@gazette.example', collect_seconds: 0 },
+};
+
 export class Client {
   /**
    * @param {{url: string}} server

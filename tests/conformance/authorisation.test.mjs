@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { Client, SMALL_SEED } from './api.mjs';
+import { CAPTURED_MAIL, Client, SMALL_SEED } from './api.mjs';
 import { addModerator, ConsoleClient, PASSWORD, runWithInput } from './console-client.mjs';
 import { operations } from './description.mjs';
 import { startServer } from './server.mjs';
@@ -24,6 +24,7 @@ const REQUESTS = {
   delete_comment: { other: 'not_own_comment' },
   put_vote: { body: () => ({ vote: 1 }), own: 'own_comment' },
   get_events: {},
+  post_subscription: { body: () => ({ email: 'dee@reader.example' }) },
   post_guest: {},
   get_search: { query: '?q=root' },
   get_counts: { query: '?thread=first' },
@@ -54,7 +55,7 @@ let secret;
 before(async () => {
   server = await startServer({
     seed: SMALL_SEED,
-    config: { sites: SITES, limits: { enabled: false } },
+    config: { sites: SITES, limits: { enabled: false }, ...CAPTURED_MAIL },
   });
   for (const { id } of SITES) {
     await addModerator(server, 'Mara', { site: id });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
-import { Client, SMALL_SEED } from './api.mjs';
+import { CAPTURED_MAIL, Client, SMALL_SEED } from './api.mjs';
 import { errorCodes, operations, validatorOf } from './description.mjs';
 import { startServer } from './server.mjs';
 
@@ -11,7 +11,7 @@ const source = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'ut
 
 let server;
 before(async () => {
-  server = await startServer({ seed: SMALL_SEED });
+  server = await startServer({ seed: SMALL_SEED, config: CAPTURED_MAIL });
 });
 after(() => server.stop());
 

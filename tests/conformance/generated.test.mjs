@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { Client, SMALL_SEED } from './api.mjs';
+import { CAPTURED_MAIL, Client, SMALL_SEED } from './api.mjs';
 import { addModerator, ConsoleClient, PASSWORD } from './console-client.mjs';
 import { assertDescribed, operations, resolved } from './description.mjs';
 import { dice, STRINGS, VALUES } from './odd-values.mjs';
@@ -22,6 +22,7 @@ before(async () => {
     seed: SMALL_SEED,
     config: {
       limits: { enabled: false },
+      ...CAPTURED_MAIL,
       sites: [{ id: 'away', name: 'Away', origins: ['*'] }],
     },
   });

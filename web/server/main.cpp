@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "web/server/delivery/delivery.h"
 #include "web/server/rest/log.h"
 #include "web/server/service/relay.h"
 #include "web/server/service/seed.h"
@@ -69,6 +70,20 @@ UnixSeconds unix_now() {
   return std::chrono::duration_cast<std::chrono::seconds>(now).count();
 }
 
+void add_delivery_metrics(Metrics& metrics, const Delivery& delivery) {
+  using Kind = Metrics::Kind;
+  const DeliveryCounts& counts = delivery.counts();
+  const auto add = [&](Kind kind, const char* name, const char* help,
+                       const std::atomic<std::int64_t>& count) {
+    metrics.add(kind, name, help, [&count] { return static_cast<double>(count.load()); });
+  };
+  add(Kind::Gauge, "parlance_outbox_waiting", "Mail and webhook calls to be sent.", counts.waiting);
+  add(Kind::Gauge, "parlance_outbox_failed", "Given up in the last week.", counts.failed);
+  add(Kind::Gauge, "parlance_outbox_oldest_seconds", "Age of the oldest that waits.",
+      counts.oldest_seconds);
+  add(Kind::Counter, "parlance_outbox_sent_total", "Sent by this process.", counts.sent);
+}
+
 int run_server(const Options& options) {
   auto files = options.static_folder.empty() ? Result<StaticFiles>(StaticFiles())
                                              : StaticFiles::load(options.static_folder);
@@ -94,7 +109,20 @@ int run_server(const Options& options) {
   if (relay != nullptr) settle = [&relay] { relay->settle(); };
 
   Api api(**service, options.api);
-  if (Status status = serve({**service, api, feed, *files, settle}, options.http); !status) {
+  Subscriptions subscriptions(**service, options.mail);
+  MailPages mail_pages(subscriptions, **store, options.delivery.captures);
+  if (subscriptions.is_on()) {
+    (*service)->offer_mail();
+    api.offer(subscriptions);
+  }
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  const Delivery delivery(**store, subscriptions, options.delivery, unix_now,
+                          [](const char* event, const std::string& message) {
+                            log_event(LogLevel::Warning, event, message);
+                          });
+  const auto add_metrics = [&](Metrics& metrics) { add_delivery_metrics(metrics, delivery); };
+  const Served served{**service, api, feed, *files, settle, mail_pages, add_metrics};
+  if (Status status = serve(served, options.http); !status) {
     return fail(status.error());
   }
   log_event(LogLevel::Info, "stopped", "");

@@ -2,7 +2,8 @@
 //
 //   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort":
 //   "votes|newest|oldest|best",
-//                "comments": [Comment…], "next": cursor or null, "event"?: event id}
+//                "comments": [Comment…], "next": cursor or null, "event"?: event id,
+//                "mail"?: true, where the thread can be followed by mail}
 //   Changes     {"thread": as above, "comments": [Comment…], "scores": [{"id", "up", "down"}…]}
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "edited"?: seconds,
 //                "editable_until"?: seconds, "text", "up", "down", "vote"?: -1|1,
@@ -17,6 +18,8 @@
 //   VoteRequest {"vote": -1|0|1}
 //   VoteResult  {"id", "up", "down", "vote"}
 //   Guest       {"token"}
+//   Follow      {"email", "scope": "all|replies"}
+//   Followed    {"subscription": "asked|confirmed"}
 //   Counts      {"counts": {thread key: number}}
 //   Failure     {"error": {"code", "message", "field"?}}
 //
@@ -74,6 +77,10 @@ Result<VoteResult> read_vote_result(std::string_view json);
 std::string write_guest(std::string_view token);
 Result<std::string> read_guest(std::string_view json);
 
+// Whether the mailbox needs to be confirmed first.
+std::string write_followed(bool is_asked);
+Result<bool> read_followed(std::string_view json);
+
 std::string write_counts(const std::map<std::string, int>& counts);
 Result<std::map<std::string, int>> read_counts(std::string_view json);
 
@@ -90,6 +97,10 @@ Result<PostRequest> read_post_request(std::string_view json);
 Result<NewComment> read_new_comment(std::string_view json);  // The same without the page.
 
 Result<std::string> read_edit_request(std::string_view json);
+
+// Which comments of a thread somebody is mailed.
+enum class FollowScope : std::uint8_t { All, Replies };
+std::string write_follow_request(std::string_view email, FollowScope scope);
 
 std::string write_vote_request(Vote vote);
 Result<Vote> read_vote_request(std::string_view json);

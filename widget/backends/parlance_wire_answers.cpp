@@ -113,6 +113,16 @@ Result<std::map<std::string, int>> read_counts(std::string_view json) {
   return counts;
 }
 
+Result<bool> read_followed(std::string_view json) {
+  std::string subscription;
+  std::array<JsonField, 1> fields = {
+      {{.name = "subscription", .text = &subscription, .max_bytes = 16}}};
+  if (Status status = read_json_fields(json, "", fields); !status) {
+    return bad_response(status.error());
+  }
+  return subscription != "confirmed";
+}
+
 Error read_failure(std::string_view json) {
   std::string code_name;
   Error failure;

@@ -78,6 +78,9 @@ class PageSink final : public JsonSink {
                take_text(page_.next_cursor, value, kMaxCursorBytes);
       case Field::Event:
         return take_text(page_.last_event, value, kMaxEventIdBytes);
+      case Field::Mail:
+        page_.can_be_followed = value.boolean;
+        return value.kind == JsonScalar::Kind::Boolean;
       case Field::Key:
         has_key_ = true;
         return take_text(page_.thread.key, value, kMaxThreadKeyBytes);
@@ -173,6 +176,7 @@ class PageSink final : public JsonSink {
     Scores,
     Next,
     Event,
+    Mail,
     Key,
     Title,
     Closed,
@@ -186,6 +190,7 @@ class PageSink final : public JsonSink {
     if (name == "comments") return Field::Comments;
     if (name == "next") return Field::Next;
     if (name == "event") return Field::Event;
+    if (name == "mail") return Field::Mail;
     if (name == "scores" && scores_ != nullptr) return Field::Scores;
     return Field::None;
   }

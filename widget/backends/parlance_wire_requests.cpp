@@ -18,6 +18,16 @@ std::string write_new_comment(const NewComment& comment, const PageInfo& page) {
   return json;
 }
 
+std::string write_follow_request(std::string_view email, FollowScope scope) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("email", email);
+  writer.member("scope", scope == FollowScope::All ? "all" : "replies");
+  writer.end_object();
+  return json;
+}
+
 std::string write_vote_request(Vote vote) {
   std::string json;
   JsonWriter writer(json);

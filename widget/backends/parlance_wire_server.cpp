@@ -85,6 +85,7 @@ std::string write_thread_page(const ThreadPage& page) {
   writer.key("next");
   page.next_cursor.empty() ? writer.null() : writer.string(page.next_cursor);
   if (!page.last_event.empty()) writer.member("event", page.last_event);
+  if (page.can_be_followed) writer.member("mail", true);
   writer.end_object();
   return json;
 }
@@ -136,6 +137,15 @@ std::string write_guest(std::string_view token) {
   JsonWriter writer(json);
   writer.begin_object();
   writer.member("token", token);
+  writer.end_object();
+  return json;
+}
+
+std::string write_followed(bool is_asked) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("subscription", is_asked ? "asked" : "confirmed");
   writer.end_object();
   return json;
 }

@@ -25,6 +25,7 @@ struct ThreadPage {
   std::string next_cursor;        // Opaque. Empty on the last page.
   std::string last_event;  // Opaque: whatever happens after it comes as ThreadChanges. Empty when
                            // the backend tells of nothing by itself.
+  bool can_be_followed = false;  // By mail.
 };
 
 // What has happened in a thread since it was last told of. Each comment comes as it is now, so it

@@ -31,7 +31,7 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 25> Api::kRoutes = {{
+const std::array<Api::Route, 26> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
@@ -39,6 +39,7 @@ const std::array<Api::Route, 25> Api::kRoutes = {{
     {"PUT", "/v1/sites/{site}/threads/{thread}/comments/{id}/vote", &Api::put_vote},
     {"GET", "/v1/sites/{site}/threads/{thread}/events", &Api::get_events},
     {"GET", "/v1/sites/{site}/threads/{thread}/search", &Api::get_search},
+    {"POST", "/v1/sites/{site}/threads/{thread}/subscriptions", &Api::post_subscription},
     {"POST", "/v1/sites/{site}/guests", &Api::post_guest},
     {"GET", "/v1/sites/{site}/counts", &Api::get_counts},
     {"POST", "/v1/sites/{site}/session", &Api::post_session},

@@ -12,6 +12,7 @@
 #include "web/server/service/moderation.h"
 #include "web/server/service/moderators.h"
 #include "web/server/service/service.h"
+#include "web/server/service/subscriptions.h"
 
 namespace parlance {
 
@@ -34,6 +35,10 @@ class Api {
         options_(options),
         pages_(options.page_cache_bytes),
         gate_(options.streams) {}
+
+  // Lets readers follow threads by mail. `subscriptions` must outlive the API. REQUIRES: nobody
+  // uses it yet.
+  void offer(Subscriptions& subscriptions) { subscriptions_ = &subscriptions; }
 
   static std::vector<RouteName> routes();
 
@@ -74,7 +79,7 @@ class Api {
     std::string thread;
     std::string comment;
   };
-  static const std::array<Route, 25> kRoutes;
+  static const std::array<Route, 26> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -93,6 +98,7 @@ class Api {
   Result<HttpResponse> put_vote(const Call& call);
   Result<HttpResponse> get_counts(const Call& call);
   Result<HttpResponse> get_events(const Call& call);
+  Result<HttpResponse> post_subscription(const Call& call);  // subscription_routes.cpp
 
   // search_routes.cpp
   Result<HttpResponse> get_search(const Call& call);
@@ -123,6 +129,7 @@ class Api {
   ApiOptions options_;
   PageCache pages_;
   StreamGate gate_;
+  Subscriptions* subscriptions_ = nullptr;  // Null: this server sends no mail.
 };
 
 // Answers that are nobody else's, and of no use later.

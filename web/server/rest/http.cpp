@@ -22,6 +22,11 @@ std::string_view take_until(std::string_view& text, char separator) {
 
 }  // namespace
 
+bool is_this_machine(const HttpRequest& request) {
+  if (!request.forwarded_for.empty()) return false;
+  return request.address.starts_with("127.") || request.address == "::1";
+}
+
 std::optional<std::string> percent_decoded(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());

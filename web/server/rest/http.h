@@ -59,6 +59,9 @@ struct HttpResponse {
   }
 };
 
+// Whether it comes from this machine, and not from a proxy on it that asks for somebody else.
+bool is_this_machine(const HttpRequest& request);
+
 // The text with %XX resolved; nothing when there is a % without two hexadecimal digits.
 std::optional<std::string> percent_decoded(std::string_view text);
 

@@ -71,6 +71,7 @@ class Server {
       : settle_(served.settle),
         api_(served.api),
         files_(served.files),
+        mail_pages_(served.mail_pages),
         options_(options),
         streams_(served.feed),
         metrics_(all_routes()),
@@ -80,6 +81,7 @@ class Server {
     }
     add_process_metrics(metrics_);
     add_own_metrics();
+    if (served.add_metrics) served.add_metrics(metrics_);
   }
 
   // REQUIRES: Drogon runs.
@@ -110,7 +112,7 @@ class Server {
     }
     const std::string& path = request->getOriginalPath();
     const bool is_write = request->method() != drogon::Get && request->method() != drogon::Options;
-    const bool is_read = Api::owns(path) || Operations::waits(path);
+    const bool is_read = Api::owns(path) || Operations::waits(path) || MailPages::owns(path);
     // The thread it came in on has others to answer while this one waits for the disk or the wire.
     if (is_write) {
       answer_later(writes_, {request, std::move(answer), line, begin});
@@ -255,6 +257,7 @@ class Server {
   HttpResponse route(const HttpRequest& request, Error& error) {
     if (Operations::owns(request.path)) return operations_.answer(request, error);
     if (Api::owns(request.path)) return api_.answer(request, unix_now(), error);
+    if (MailPages::owns(request.path)) return mail_pages_.answer(request, unix_now(), error);
     auto file = files_.answer(request);
     if (!file) error = file.error();
     HttpResponse response = file ? std::move(*file) : failure(error);
@@ -273,6 +276,7 @@ class Server {
   static std::vector<RouteName> all_routes() {
     std::vector<RouteName> routes = Api::routes();
     for (const RouteName& route : Operations::routes()) routes.push_back(route);
+    for (const RouteName& route : MailPages::routes()) routes.push_back(route);
     routes.push_back(kFiles);
     return routes;
   }
@@ -294,6 +298,7 @@ class Server {
   const std::function<void()> settle_;
   Api& api_;
   const StaticFiles& files_;
+  MailPages& mail_pages_;
   HttpServerOptions options_;
   EventStreams streams_;
   Metrics metrics_;

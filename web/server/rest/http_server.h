@@ -9,6 +9,7 @@
 
 #include "web/server/rest/api.h"
 #include "web/server/rest/live_feed.h"
+#include "web/server/rest/mail_pages.h"
 #include "web/server/rest/static_files.h"
 
 namespace parlance {
@@ -31,6 +32,8 @@ struct Served {
   LiveFeed& feed;
   const StaticFiles& files;
   std::function<void()> settle;  // Waits for what is still to be published. May be empty.
+  MailPages& mail_pages;
+  std::function<void(Metrics&)> add_metrics;  // What others count. May be empty.
 };
 
 // Serves until the process gets SIGTERM or SIGINT; then accepts nothing more, finishes what it has

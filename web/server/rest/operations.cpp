@@ -18,12 +18,6 @@ HttpResponse well() {
   return response;
 }
 
-bool is_this_machine(const HttpRequest& request) {
-  // A proxy on this machine asks for somebody else.
-  if (!request.forwarded_for.empty()) return false;
-  return request.address.starts_with("127.") || request.address == "::1";
-}
-
 }  // namespace
 
 std::vector<RouteName> Operations::routes() {

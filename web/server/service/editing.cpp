@@ -1,5 +1,6 @@
 // What people may still do with what they wrote.
 #include "web/server/service/comment_tree.h"
+#include "web/server/service/happenings.h"
 #include "web/server/service/row_id.h"
 #include "web/server/service/service.h"
 #include "web/server/store/comments.h"
@@ -97,6 +98,8 @@ Result<Comment> Service::edit(const Site& site, const EditQuery& query, const Ca
     }
     if (!done) return done.error();
     row.edited = caller.now;
+    done = note_happening(connection, {Happening::Edited, site, thread, row, caller.now});
+    if (!done) return done.error();
     if (Status told = tell(change, thread, what_is_seen(found->comment), row); !told) {
       return told.error();
     }
@@ -121,6 +124,9 @@ Status Service::erase(const Site& site, const std::string& thread, const Comment
         Status done = set_status(connection, row.id, CommentStatus::Deleted);
         if (!done) return done.error();
         row.status = CommentStatus::Deleted;
+        done =
+            note_happening(connection, {Happening::Deleted, site, found->thread, row, caller.now});
+        if (!done) return done.error();
         done =
             tell(change, aged(found->thread, site, caller.now), what_is_seen(found->comment), row);
         if (!done) return done.error();

@@ -12,6 +12,7 @@
 #include <array>
 #include <charconv>
 
+#include "web/server/service/happenings.h"
 #include "web/server/service/row_id.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/sites.h"
@@ -217,6 +218,9 @@ Status Moderation::change_status(Turn& turn, const CommentRow& row, CommentStatu
   if (!done) return done;
   CommentRow changed = row;
   changed.status = status;
+  done = note_happening(turn.connection(),
+                        {happening_of(status), turn.site, **before, changed, turn.now});
+  if (!done) return done;
   const bool is_seen = row.status == CommentStatus::Approved || status == CommentStatus::Approved;
   return tell(turn, **before, changed, is_seen);
 }

@@ -129,6 +129,7 @@ std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>&
   }
   // Time closes a thread without changing it.
   if (thread.takes_nothing()) tag += ".c";
+  if (offers_mail_) tag += ".m";
   tag += '"';
   return tag;
 }
@@ -172,6 +173,7 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
   answer.page.sort = query.sort;
   answer.page.thread.key = query.thread;
   answer.page.last_event = event_id(thread.version);
+  answer.page.can_be_followed = offers_mail_;
   if (thread.id == 0) return answer;
 
   auto info = to_info(connection, thread, guest);

@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "web/server/service/comment_tree.h"
+#include "web/server/service/happenings.h"
 #include "web/server/service/row_id.h"
 #include "web/server/service/service.h"
 #include "web/server/store/comments.h"
@@ -82,19 +83,6 @@ Result<CommentRow> find_parent(Connection& connection, RowId thread, const Guest
   return std::move(parent);
 }
 
-Result<ThreadRow> find_or_add_thread(Connection& connection, const Site& site,
-                                     const PostQuery& query, UnixSeconds now) {
-  auto found = find_thread(connection, site.id, query.thread);
-  if (!found) return found.error();
-  if (found->has_value()) return std::move(**found);
-  ThreadRow thread;
-  thread.site = site.id;
-  thread.key = query.thread;
-  thread.title = usable_title(query.page_title);
-  thread.url = usable_url(query.page_url);
-  return add_thread(connection, thread, now);
-}
-
 Result<CommentRow> to_row(Connection& connection, const ThreadRow& thread, const GuestId& guest,
                           NewComment comment) {
   CommentRow row;
@@ -128,6 +116,19 @@ Result<std::optional<CommentRow>> find_repeated(Connection& connection, const Gu
 }
 
 }  // namespace
+
+Result<ThreadRow> find_or_add_thread(Connection& connection, const Site& site,
+                                     const PostQuery& query, UnixSeconds now) {
+  auto found = find_thread(connection, site.id, query.thread);
+  if (!found) return found.error();
+  if (found->has_value()) return std::move(**found);
+  ThreadRow thread;
+  thread.site = site.id;
+  thread.key = query.thread;
+  thread.title = usable_title(query.page_title);
+  thread.url = usable_url(query.page_url);
+  return add_thread(connection, thread, now);
+}
 
 // A post whose fields were checked.
 struct Service::Post {
@@ -201,6 +202,9 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
     Status forgotten = forget_answered_posts(connection, post.now - kIdempotencyKept);
     if (!forgotten) return forgotten.error();
   }
+  Status noted =
+      note_happening(connection, {Happening::Created, post.site, *thread, *row, post.now});
+  if (!noted) return noted.error();
   const bool is_seen = row->status == CommentStatus::Approved;
   const Status told =
       tell(change, now, is_seen ? ThreadEvent::What::Comment : ThreadEvent::What::Nothing, *row);

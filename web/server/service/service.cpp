@@ -136,6 +136,16 @@ Result<GuestId> Service::required_guest(const Site& site, const Caller& caller) 
   return writer->guest;
 }
 
+Result<GuestId> Service::admit_subscriber(const Site& site, const Caller& caller) {
+  constexpr int kMostAsked = 20;
+  const auto guest = required_guest(site, caller);
+  if (!guest) return guest.error();
+  if (Status status = check_rate("mail", kMostAsked, *guest, caller); !status) {
+    return status.error();
+  }
+  return *guest;
+}
+
 Status Service::check_rate(std::string_view what, int count, const GuestId& guest,
                            const Caller& caller) {
   if (!limits_.are_on) return {};

@@ -146,6 +146,10 @@ class Service {
   // uses the service yet.
   void publish_to(EventSink& sink) { events_ = &sink; }
 
+  // From now on pages say that threads can be followed by mail. REQUIRES: nobody uses the service
+  // yet.
+  void offer_mail() { offers_mail_ = true; }
+
   // Fails with UnknownSite. With a time it may be the site as it was a second ago; without one it
   // is read anew.
   Result<Site> site(std::string_view key, UnixSeconds now = 0);
@@ -195,6 +199,12 @@ class Service {
   // Has `change` told of once it is durable. `before` is the thread as it was.
   Status tell(Store::Change& change, const ThreadRow& before, ThreadEvent::What what,
               const CommentRow& comment);
+
+  // Who asks for mail, counted. Fails with TokenRequired, TokenInvalid or RateLimited.
+  Result<GuestId> admit_subscriber(const Site& site, const Caller& caller);
+
+  // A secret for a purpose, the same in every process of the database.
+  std::string secret(std::string_view purpose) const { return signer_.derived(purpose); }
 
   // From now on the site is read anew: its rules have been changed.
   void forget_site(std::string_view key);
@@ -247,6 +257,7 @@ class Service {
   std::map<std::string, KnownSite, std::less<>> sites_;
   EventSink* events_ = nullptr;
   bool publishes_by_notices_ = false;
+  bool offers_mail_ = false;
   std::atomic<unsigned> posts_ = 0;
 };
 
@@ -256,6 +267,10 @@ bool names_tag(std::string_view header, std::string_view tag);
 // Whether `key` can name a thread: UTF-8 without control characters, 1 to kMaxThreadKeyBytes.
 // Fails with InvalidField.
 Status check_thread_key(std::string_view key);
+
+// The thread of a post, made when the post is its first.
+Result<ThreadRow> find_or_add_thread(Connection& connection, const Site& site,
+                                     const PostQuery& query, UnixSeconds now);
 
 // What becomes of a comment, new or changed, before a moderator has seen it.
 struct Verdict {

@@ -90,6 +90,31 @@ Status check_names(const Values& values, Options& options) {
   return {};
 }
 
+// Settings that need each other.
+Status complete_mail(Options& options) {
+  MailOptions& mail = options.mail;
+  const std::string& url = options.delivery.smtp.url;
+  while (mail.public_url.ends_with('/')) mail.public_url.pop_back();
+  const auto is_web = [](const std::string& address) {
+    return (address.starts_with("https://") || address.starts_with("http://")) &&
+           address.find_first_of(" <>\"\r\n?#") == std::string::npos;
+  };
+  if (!mail.public_url.empty() && !is_web(mail.public_url)) {
+    return unusable("public_url must begin with https:// or http://");
+  }
+  if (url.empty()) return {};
+  options.delivery.captures = url == "capture";
+  if (!options.delivery.captures && !url.starts_with("smtp://") && !url.starts_with("smtps://")) {
+    return unusable("mail.url must begin with smtp:// or smtps://, or be capture");
+  }
+  if (!is_mailbox(mail.from.address)) return unusable("mail.url needs mail.from, an address");
+  // Links of captured mail are followed on the page that shows it.
+  const bool needs_address = mail.public_url.empty() && !options.delivery.captures;
+  if (needs_address) return unusable("mail.url needs public_url, for the links in mail");
+  mail.is_on = true;
+  return {};
+}
+
 }  // namespace
 
 Result<Options> read_options(const std::vector<std::string>& words) {
@@ -104,6 +129,7 @@ Result<Options> read_options(const std::vector<std::string>& words) {
   if (!values) return values.error();
   if (Status status = check_names(*values, options); !status) return status.error();
   if (Status status = read_settings(*values, options); !status) return status.error();
+  if (Status status = complete_mail(options); !status) return status.error();
   if (options.http.address == "localhost") options.http.address = "127.0.0.1";
   if (options.command == Options::Command::Seed && options.file.empty()) {
     return unusable("seed needs --file FILE");
@@ -130,6 +156,8 @@ std::string help_text() {
   parlance-server key add SITE NAME --algorithm EdDSA
                                                      the public key comes from standard input, in PEM
   parlance-server key retire SITE NAME, key list SITE
+  parlance-server webhook add SITE URL               is told what happens; its secret is printed once
+  parlance-server webhook remove SITE URL, webhook list SITE
 
   --config FILE    settings in JSON (or PARLANCE_CONFIG); docs/server.md describes them
   --version

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "web/server/delivery/delivery.h"
 #include "web/server/rest/http_server.h"
+#include "web/server/service/subscriptions.h"
 
 namespace parlance {
 
@@ -24,6 +26,8 @@ struct Options {
   HttpServerOptions http;
   ApiOptions api;
   WriteLimits limits;
+  MailOptions mail;
+  DeliveryOptions delivery;
   std::vector<ConfiguredSite> sites;  // Made, or changed to be so, at start.
 };
 

@@ -11,6 +11,7 @@
 
 #include "web/server/service/moderators.h"
 #include "web/server/service/sign_on.h"
+#include "web/server/service/webhooks.h"
 #include "web/server/settings/options.h"
 #include "web/server/store/sites.h"
 
@@ -160,10 +161,40 @@ Status run_key(SignOn& sign_on, const Site& site, const Words& words) {
   return {};
 }
 
+Status run_webhook(Store& store, const Site& site, const Words& words) {
+  const std::string& what = words.names[1];
+  if (what == "list" && words.names.size() == 3) {
+    const auto webhooks = list_webhooks(store, site);
+    if (!webhooks) return webhooks.error();
+    for (const WebhookRow& webhook : *webhooks) {
+      const char* state = webhook.failing_since != 0 ? "failing" : "in force";
+      std::printf("%s\t%s\n", webhook.url.c_str(), webhook.disabled != 0 ? "disabled" : state);
+    }
+    return {};
+  }
+  if (words.names.size() != 4) return unusable("say: webhook " + what + " SITE URL");
+  if (what == "remove") return remove_webhook(store, site, words.names[3]);
+  if (what != "add") return unusable("there is no webhook " + what);
+  const auto secret = add_webhook(store, site, words.names[3], unix_now());
+  if (!secret) return secret.error();
+  std::printf("secret\t%s\n", secret->c_str());
+  return {};
+}
+
+Status run_in(Store& store, const Site& site, const Words& words) {
+  if (words.names[0] == "webhook") return run_webhook(store, site, words);
+  if (words.names[0] == "key") {
+    SignOn sign_on(store);
+    return run_key(sign_on, site, words);
+  }
+  Moderators moderators(store);
+  return run_moderator(moderators, site, words);
+}
+
 }  // namespace
 
 bool is_people_command(const std::vector<std::string>& words) {
-  return !words.empty() && (words[0] == "moderator" || words[0] == "key");
+  return !words.empty() && (words[0] == "moderator" || words[0] == "key" || words[0] == "webhook");
 }
 
 Status run_people_command(const std::vector<std::string>& words) {
@@ -180,10 +211,7 @@ Status run_people_command(const std::vector<std::string>& words) {
   if (!site->has_value()) {
     return unusable("there is no site " + parts->names[2] + ": start the server with it first");
   }
-  Moderators moderators(**store);
-  SignOn sign_on(**store);
-  Status done = parts->names[0] == "key" ? run_key(sign_on, **site, *parts)
-                                         : run_moderator(moderators, **site, *parts);
+  Status done = run_in(**store, **site, *parts);
   if (done && parts->names[1] != "list") std::puts("done");
   return done;
 }

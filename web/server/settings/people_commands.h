@@ -1,7 +1,9 @@
-// The commands by which whoever runs the server says who moderates, and which keys sign people on:
+// The commands by which whoever runs the server says who moderates, which keys sign people on, and
+// who is told what happens:
 //
 //   moderator add|password|role|reset-code|remove SITE NAME, moderator list SITE
 //   key add|retire SITE NAME [--algorithm HS256|EdDSA], key list SITE
+//   webhook add|remove SITE URL, webhook list SITE
 //
 // Passwords and keys come from standard input: on the command line every process of the machine
 // could read them.

@@ -94,6 +94,40 @@ void add_limits(std::vector<Setting>& all, WriteLimits& limits) {
        number_into(limits.new_guests_of_address, 1, kMostCounted)});
 }
 
+void add_mail(std::vector<Setting>& all, Options& options) {
+  using Tls = SmtpOptions::Tls;
+  const auto add = [&](Setting setting) { all.push_back(std::move(setting)); };
+  SmtpOptions& smtp = options.delivery.smtp;
+  add({"public_url", "none", "where readers reach this server, for the links in mail", true,
+       text_into(options.mail.public_url)});
+  add({"mail.url", "none",
+       "`smtp://host:port` or `smtps://host:port`; `capture` keeps mail for `/mailbox/`; none: no "
+       "mail",
+       true, text_into(smtp.url)});
+  add({"mail.user", "none", "to sign in with", true, text_into(smtp.user)});
+  add({"mail.password", "none", "the same; keep it out of the command line", true,
+       text_into(smtp.password)});
+  add({"mail.tls", "required", "STARTTLS: `required`, `when_offered` or `never`", true,
+       choice_into<Tls>(smtp.tls, {{"required", Tls::Required},
+                                   {"when_offered", Tls::WhenOffered},
+                                   {"never", Tls::Never}})});
+  add({"mail.authorities", "the system's",
+       "a file of certificates that the mail server is checked by", true,
+       text_into(smtp.authorities)});
+  add({"mail.from", "none", "the sender's address", true, text_into(options.mail.from.address)});
+  add({"mail.name", "the site's", "the sender's name", true, text_into(options.mail.from.name)});
+  add({"mail.timeout_seconds", "60", "so long a mail may take", false,
+       number_into(smtp.timeout_seconds, 1, 600)});
+  add({"mail.collect_seconds", "60", "so long what comes after a comment goes into the same mail",
+       false, number_into(options.mail.collecting, 0, 3'600)});
+  add({"retry_seconds", "30", "until what could not be sent is tried again; then twice as long",
+       false, number_into(options.delivery.retry_seconds, 1, 3'600)});
+  add({"webhooks.allow_private", "false", "whether webhooks may lead into this network", false,
+       flag_into(options.delivery.webhooks.allows_private)});
+  add({"webhooks.timeout_seconds", "10", "so long a call may take", false,
+       number_into(options.delivery.webhooks.timeout_seconds, 1, 120)});
+}
+
 std::string with_letters(std::string_view name, char dot, char underscore) {
   std::string result(name);
   std::replace(result.begin(), result.end(), '_', underscore);
@@ -116,6 +150,7 @@ std::vector<Setting> settings_of(Options& options) {
   add_server(all, options);
   add_api(all, options);
   add_limits(all, options.limits);
+  add_mail(all, options);
   all.push_back(
       {"sites", "none", "a list of sites to make, or to change, at start; see below", false,
        [&options](const json& value) { return read_sites(value, options.sites).has_value(); }});

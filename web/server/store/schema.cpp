@@ -232,6 +232,71 @@ CREATE INDEX root_by_wilson ON comment (thread, wilson, created{then_id})
   WHERE parent IS NULL AND living > 0;
 )sql";
 
+// Who is told of what. `outbox` is what is still to be sent, to a mailbox (then `webhook` is NULL)
+// or to a webhook: until `due` nobody else tries; `ended` is 0 while it waits, and what could not
+// be sent stays for a while with its `outcome`. `announced` is each comment that could be seen for
+// the first time, in threads that somebody follows; `spread` says that its followers have become
+// due. A subscription of scope 0 is to all comments of its thread, of 1 to answers to its guest; it
+// is `due` when there may be something to tell, and was told everything up to `told`.
+constexpr const char* kVersion9 = R"sql(
+CREATE TABLE webhook (
+  id {new_id},
+  site {integer} NOT NULL REFERENCES site(id) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  created {integer} NOT NULL,
+  failing_since {integer} NOT NULL DEFAULT 0,
+  failures {integer} NOT NULL DEFAULT 0,
+  rests_until {integer} NOT NULL DEFAULT 0,
+  disabled {integer} NOT NULL DEFAULT 0,
+  UNIQUE (site, url)
+){table};
+
+CREATE TABLE outbox (
+  id {new_id},
+  webhook {integer} REFERENCES webhook(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  created {integer} NOT NULL,
+  due {integer} NOT NULL,
+  tries {integer} NOT NULL DEFAULT 0,
+  ended {integer} NOT NULL DEFAULT 0,
+  outcome TEXT NOT NULL DEFAULT ''
+){table};
+CREATE INDEX outbox_by_due ON outbox (due) WHERE ended = 0;
+CREATE INDEX outbox_by_webhook ON outbox (webhook{then_id}) WHERE ended = 0;
+CREATE INDEX outbox_by_end ON outbox (ended) WHERE ended > 0;
+
+CREATE TABLE subscription (
+  id {new_id},
+  site {integer} NOT NULL REFERENCES site(id) ON DELETE CASCADE,
+  thread {integer} NOT NULL REFERENCES thread(id) ON DELETE CASCADE,
+  guest {blob} NOT NULL,
+  email TEXT NOT NULL,
+  scope {integer} NOT NULL,
+  pace {integer} NOT NULL,
+  asked {integer} NOT NULL,
+  confirmed {integer} NOT NULL DEFAULT 0,
+  told {integer} NOT NULL DEFAULT 0,
+  due {integer} NOT NULL DEFAULT 0,
+  mailed {integer} NOT NULL DEFAULT 0,
+  UNIQUE (thread, email, scope)
+){table};
+CREATE INDEX subscription_by_email ON subscription (site, email);
+CREATE INDEX subscription_by_due ON subscription (due) WHERE due > 0;
+CREATE INDEX subscription_unconfirmed ON subscription (asked) WHERE confirmed = 0;
+
+CREATE TABLE announced (
+  id {new_id},
+  thread {integer} NOT NULL REFERENCES thread(id) ON DELETE CASCADE,
+  comment {integer} NOT NULL UNIQUE REFERENCES comment(id) ON DELETE CASCADE,
+  made {integer} NOT NULL,
+  spread {integer} NOT NULL DEFAULT 0
+){table};
+CREATE INDEX announced_by_thread ON announced (thread{then_id});
+CREATE INDEX announced_unspread ON announced (id) WHERE spread = 0;
+)sql";
+
 // The words of comments and their authors, each engine in its own way. store/queue.cpp asks for
 // them.
 constexpr const char* kSqliteWordsOfComments = R"sql(
@@ -259,8 +324,8 @@ CREATE INDEX comment_by_words ON comment_words USING gin (words);
 )sql";
 constexpr std::size_t kVersionOfWords = 7;
 
-constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4,
-                                  kVersion5, kVersion6, kVersion7, kVersion8};
+constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
+                                  kVersion6, kVersion7, kVersion8, kVersion9};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

@@ -20,19 +20,9 @@ std::vector<std::string> split_lines(std::string_view text) {
   return lines;
 }
 
-}  // namespace
+#define SITE_COLUMNS "id, key, name, origins, approve_first, edit_seconds, closing_days, rules"
 
-Approval to_approval(std::int64_t number) {
-  // What a later version may have written is the careful choice.
-  if (number < 0 || number > 2) return Approval::First;
-  return static_cast<Approval>(number);
-}
-
-Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
-  Statement statement = connection.query(
-      "SELECT id, key, name, origins, approve_first, edit_seconds, closing_days, rules"
-      " FROM site WHERE key = $1",
-      key);
+Result<std::optional<Site>> first_site(Connection& connection, Statement statement) {
   switch (statement.step()) {
     case Statement::Step::Failed:
       return connection.error("find site");
@@ -51,6 +41,24 @@ Result<std::optional<Site>> find_site(Connection& connection, std::string_view k
   site.closing_days = statement.count(6);
   site.rules = statement.text(7);
   return std::optional<Site>(std::move(site));
+}
+
+}  // namespace
+
+Approval to_approval(std::int64_t number) {
+  // What a later version may have written is the careful choice.
+  if (number < 0 || number > 2) return Approval::First;
+  return static_cast<Approval>(number);
+}
+
+Result<std::optional<Site>> find_site(Connection& connection, std::string_view key) {
+  return first_site(connection,
+                    connection.query("SELECT " SITE_COLUMNS " FROM site WHERE key = $1", key));
+}
+
+Result<std::optional<Site>> find_site(Connection& connection, RowId id) {
+  return first_site(connection,
+                    connection.query("SELECT " SITE_COLUMNS " FROM site WHERE id = $1", id));
 }
 
 Status put_site(Connection& connection, const Site& site) {

@@ -12,6 +12,7 @@
 namespace parlance {
 
 Result<std::optional<Site>> find_site(Connection& connection, std::string_view key);
+Result<std::optional<Site>> find_site(Connection& connection, RowId id);
 
 // Adds the site, or gives the one with this key the other fields. Its id is ignored.
 Status put_site(Connection& connection, const Site& site);
