@@ -31,6 +31,9 @@ float row_beside(const Box& heading, const Look& look) {
   return heading.y + (heading.height - look.control_height) / 2;
 }
 
+// The first order stands out of the widget, where fingers do not reach: it has so much more.
+float first_extra(const Look& look) { return look.least_control > 0 ? look.gap * 0.625f : 0; }
+
 // The orders from `x` on, in a row, or in two where one has no room.
 void place_orders(HeaderLayout& layout, float x, float y, const Look& look,
                   AdvanceCache& advances) {
@@ -39,7 +42,8 @@ void place_orders(HeaderLayout& layout, float x, float y, const Look& look,
   layout.sort = {x, y, 0, height};
   float at = x;
   for (std::size_t i = 0; i < layout.orders.size(); ++i) {
-    const float width = tab_width(words::sort_name(kOrders[i].first), look, advances);
+    const float width = tab_width(words::sort_name(kOrders[i].first), look, advances) +
+                        (i == 0 ? first_extra(look) : 0);
     if (i > 0 && at + width > room) {
       at = x;
       layout.sort.height += height;
@@ -116,9 +120,12 @@ void show_sort(Ui& ui, const Conversation& conversation, const HeaderLayout& lay
   ui.say(widget_node(Part::SortGroup), 0, Role::Group, layout.sort).name = "Sort comments";
   for (std::size_t i = 0; i < layout.orders.size(); ++i) {
     const auto& [order, part] = kOrders[i];
+    Box drawn = layout.orders[i];
+    if (i == 0) drawn.width -= first_extra(ui.look());
     ui.button({.id = widget_node(part),
                .parent = widget_node(Part::SortGroup),
                .box = layout.orders[i],
+               .drawn = drawn,
                .text = words::sort_name(order),
                .style = ButtonStyle::Tab,
                .pressed = conversation.wanted_sort == order ? Tristate::Yes : Tristate::No});
@@ -131,7 +138,7 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
                             AdvanceCache& advances) {
   HeaderLayout layout;
   layout.choice = conversation.has_first_page ? choice : ViewChoice::None;
-  float sort_width = 0;
+  float sort_width = first_extra(look);
   for (const auto& [order, part] : kOrders)
     sort_width += tab_width(words::sort_name(order), look, advances);
   const float heading =

@@ -229,7 +229,7 @@ TEST_CASE("wire: bad pages are BadResponse") {
       page_of(kComment, R"(,"thread":{"key":"k","comments":1e9,"roots":1})"),
       page_of(kComment, R"(,"thread":{"key":"k","comments":99999999999,"roots":1})"),
       page_of(kComment, R"(,"thread":{"key":"k","comments":1,"roots":1,"closed":0})"),
-      page_of(kComment, R"(,"sort":"best")"),
+      page_of(kComment, R"(,"sort":"loudest")"),
       page_of(kComment, R"(,"sort":1)"),
       page_of(kComment, R"(,"next":1)"),
       page_of(kComment, R"(,"next":{})"),
