@@ -25,10 +25,29 @@ void focus(Effects& effects, CommentIndex comment, Part part) {
   effects.push_back(FocusNode{composer_node(comment, part)});
 }
 
+void toggle_follow(Controller& controller, Effects& effects) {
+  controller.toggle_follow();
+  const bool is_open = controller.conversation().is_follow_open;
+  effects.push_back(FocusNode{widget_node(is_open ? Part::FollowEmail : Part::Follow)});
+}
+
+// The field stays while the mailbox is told, and goes when it was.
+void follow(Controller& controller, Effects& effects) {
+  controller.follow();
+  const bool has_failed = controller.conversation().follow_failure.has_value();
+  effects.push_back(FocusNode{widget_node(has_failed ? Part::FollowEmail : Part::FollowClose)});
+}
+
+bool is_about_following(Part part) { return part >= Part::Follow && part <= Part::FollowClose; }
+
 // The box closes, and the focus goes back to what has opened it.
 void cancel(const Target& target, Controller& controller, Effects& effects) {
+  if (is_about_following(target.part)) {
+    if (controller.conversation().is_follow_open) toggle_follow(controller, effects);
+    return;
+  }
   const bool is_about_it = target.part == Part::Reply ||
-                           (target.part >= Part::Composer && target.part <= Part::ComposerKeepOwn);
+                           (target.part >= Part::Composer && target.part <= Part::ComposerReplies);
   const Draft* const draft = controller.conversation().find_draft(target.id);
   if (!is_about_it || draft == nullptr || !draft->is_open) return;
   controller.close_draft(target.id);
@@ -104,6 +123,13 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
     case Part::ComposerKeepOwn:
       controller.keep_own_draft(target.id);
       return focus(effects, target.comment, Part::ComposerText);
+    case Part::ComposerReplies:
+      return controller.toggle_replies();
+    case Part::Follow:
+    case Part::FollowClose:
+      return toggle_follow(controller, effects);
+    case Part::FollowSend:
+      return follow(controller, effects);
     case Part::Retry:
       return controller.retry_loading();
     case Part::LoadMore:
@@ -123,6 +149,7 @@ void set_text(const Target& target, const SemanticAction& action, Controller& co
     case Part::ComposerAuthor:
       return controller.set_author(action.value);
     case Part::ComposerEmail:
+    case Part::FollowEmail:
       return controller.set_email(action.value);
     default:
       return;
@@ -155,6 +182,7 @@ void dispatch(const SemanticAction& action, Controller& controller, Effects& eff
     case ActionKind::SetText:
       return set_text(*target, action, controller);
     case ActionKind::Submit:
+      if (is_about_following(target->part)) return follow(controller, effects);
       return post(*target, controller, effects);
     case ActionKind::Cancel:
       return cancel(*target, controller, effects);

@@ -79,6 +79,11 @@ class Controller {
   void post(const CommentId& parent);
   void toggle_preview(const CommentId& parent);
 
+  // Following by mail (following.cpp). The mailbox is the one that set_email() has set.
+  void toggle_follow();
+  void follow();
+  void toggle_replies() { conversation_.wants_replies = !conversation_.wants_replies; }
+
   // Drafts that other tabs have written in the same place (drafts.cpp).
   void use_other_draft(const CommentId& parent);
   void keep_own_draft(const CommentId& parent);
@@ -94,6 +99,7 @@ class Controller {
   void answered(const GuestAsked& asked, const HttpResponse& response);
   void answered(const VoteSent& sent, const HttpResponse& response);
   void answered(const PostSent& sent, const HttpResponse& response);
+  void answered(const FollowSent& sent, const HttpResponse& response);
 
   std::string page_path(SortOrder sort, int roots) const;
   void ask_page(bool is_first, Wanted wanted = Wanted::BySelf);
@@ -110,6 +116,8 @@ class Controller {
 
   void send(VoteSent vote);
   void send(PostSent post);
+  void send(FollowSent follow);
+  void follow_failed(const FollowSent& sent, ErrorCode code);
   void vote_failed(const VoteSent& sent, ErrorCode code);
   NewComment comment_of(const Draft& draft) const;
   void post_failed(const PostSent& sent, const Error& error, int retry_after);

@@ -85,6 +85,7 @@ void Controller::answered(const PageAsked& asked, const HttpResponse& response) 
   conversation_.loading = LoadState::Idle;
   if (asked.is_first && conversation_.has_first_page) conversation_.thread.start_order(asked.sort);
   const std::size_t known = conversation_.thread.reading_order().size();
+  conversation_.can_be_followed = page.value().can_be_followed;
   listen(std::move(page.value().last_event));
   conversation_.thread.merge(std::move(page).value());
   arrivals_.find_places();

@@ -28,9 +28,13 @@ struct PostSent {
   CommentId parent;
   bool is_second_try = false;
 };
+struct FollowSent {
+  bool is_for_replies = false;  // Wished beside a post, not in a form of its own.
+  bool is_second_try = false;
+};
 // What only a guest with a token can send.
-using GuestWrite = std::variant<VoteSent, PostSent>;
-using Asked = std::variant<PageAsked, CatchUpAsked, GuestAsked, VoteSent, PostSent>;
+using GuestWrite = std::variant<VoteSent, PostSent, FollowSent>;
+using Asked = std::variant<PageAsked, CatchUpAsked, GuestAsked, VoteSent, PostSent, FollowSent>;
 
 // Where a site's thread is on the API; both are percent-encoded.
 std::string site_path(std::string_view site);

@@ -108,6 +108,10 @@ void Controller::answered(const PostSent& sent, const HttpResponse& response) {
   draft->take({});
   if (!sent.parent.empty()) conversation_.reply_drafts.erase(sent.parent);
   announce(is_pending ? "Your comment is waiting for approval." : "Your comment was posted.");
+  if (conversation_.wants_replies && !conversation_.email.empty()) {
+    send_as_guest(FollowSent{.is_for_replies = true});
+  }
+  conversation_.wants_replies = false;
   take_changes();
 }
 

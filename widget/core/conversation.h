@@ -26,6 +26,9 @@ enum class Wanted : std::uint8_t { BySelf, More, Again };
 // As a button and an announcement say it.
 std::string new_comments_text(int count);
 
+// What becomes of a reader's wish to be mailed.
+enum class FollowState : std::uint8_t { Asking, Sending, Asked, Confirmed };
+
 struct Conversation {
   Thread thread;
   bool has_first_page = false;
@@ -47,6 +50,13 @@ struct Conversation {
   std::set<CommentIndex> shown_spoilers;  // Comments whose spoilers the reader has asked to see.
 
   CommentIndex highlighted = kNoComment;  // Where a permalink has led.
+
+  // Following by mail, where the backend sends any.
+  bool can_be_followed = false;
+  bool is_follow_open = false;
+  FollowState follow = FollowState::Asking;
+  std::optional<ErrorCode> follow_failure;
+  bool wants_replies = false;  // By mail, once what is being written is posted.
 
   // What others have written since, and what is not shown until the reader asks for it.
   std::vector<CommentIndex> arrived;

@@ -40,6 +40,7 @@ class ComposerColumn {
       add_notice();
       if (draft_.is_previewed) add_preview();
       add_fields();
+      add_replies();
       add_failure();
       add_buttons();
     }
@@ -142,6 +143,16 @@ class ComposerColumn {
     layout_.hint.x = spec_.x;
     layout_.hint.y = y_ + gap;
     y_ = layout_.hint.y + layout_.hint.height;
+  }
+
+  // Only for who has said where to.
+  void add_replies() {
+    const Conversation& conversation = *spec_.conversation;
+    if (!conversation.can_be_followed || conversation.email.empty()) return;
+    y_ += look_.gap_at_controls(std::round(look_.gap / 2));
+    const float width = quiet_width(composer_text::kReplies);
+    layout_.replies = {spec_.x - look_.gap * 0.75f, y_, width, look_.control_height};
+    y_ += look_.control_height;
   }
 
   void add_failure() {

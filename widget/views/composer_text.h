@@ -11,6 +11,7 @@ inline constexpr std::string_view kPreview = "Preview";
 inline constexpr std::string_view kNothing = "Nothing to show yet.";
 inline constexpr std::string_view kUseOther = "Use it";
 inline constexpr std::string_view kKeepOwn = "Keep mine";
+inline constexpr std::string_view kReplies = "E-mail me replies";
 inline constexpr std::string_view kCancel = "Cancel";
 inline constexpr std::string_view kEmailHint = "Your e-mail is never shown.";
 

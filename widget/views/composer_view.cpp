@@ -38,6 +38,7 @@ class ComposerView {
     show_notice();
     if (draft_.is_previewed) show_preview();
     show_fields();
+    show_replies();
     show_buttons();
   }
 
@@ -153,6 +154,16 @@ class ComposerView {
     email.value = ui_.said().keep(spec_.conversation->email);
     email.autocomplete = "email";
     mark(email, "email");
+  }
+
+  void show_replies() {
+    if (layout_.replies.height == 0) return;
+    const bool is_wanted = spec_.conversation->wants_replies;
+    ui_.button({.id = id(Part::ComposerReplies),
+                .parent = id(Part::Composer),
+                .box = layout_.replies,
+                .text = composer_text::kReplies,
+                .pressed = is_wanted ? Tristate::Yes : Tristate::No});
   }
 
   void show_buttons() {

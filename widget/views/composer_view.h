@@ -23,8 +23,8 @@ struct ComposerSpec {
 };
 
 struct ComposerLayout {
-  Box text, help, preview, notice, use_other, keep_own, previewed, author, email, hint, failure,
-      post, cancel;
+  Box text, help, preview, notice, use_other, keep_own, previewed, author, email, hint, replies,
+      failure, post, cancel;
   TextLayout notice_lines, previewed_lines, failure_lines;
   std::string help_text;  // What can be written, or how much more.
   bool is_open = false;

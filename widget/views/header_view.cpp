@@ -20,6 +20,7 @@ std::string heading_text(const Conversation& conversation) {
 }
 
 constexpr std::string_view kViewName = "Plain view";
+constexpr std::string_view kFollowName = "Follow";
 
 float tab_width(std::string_view name, const Look& look, AdvanceCache& advances) {
   const float text = advances.advance(look.shown(name), look.strong_control);
@@ -64,6 +65,16 @@ Box view_box(const HeaderLayout& layout, bool is_one_row, const Look& look,
   return {right - width, row_beside(layout.heading, look), width, look.control_height};
 }
 
+// Before the other view's button, where `beside` says that there is room for it; else in a line of
+// its own below the heading.
+Box follow_box(const HeaderLayout& layout, bool is_beside, const Look& look,
+               AdvanceCache& advances) {
+  const float width = tab_width(kFollowName, look, advances);
+  const float height = look.control_height;
+  if (is_beside) return {layout.view.x - width, layout.view.y, width, height};
+  return {-look.gap * 0.625f, layout.heading.y + layout.heading.height, width, height};
+}
+
 std::string new_text(const HeaderLayout& layout) {
   return layout.says_new_shortly ? words::new_shortly(layout.new_comments)
                                  : new_comments_text(layout.new_comments);
@@ -74,8 +85,11 @@ std::string new_text(const HeaderLayout& layout) {
 // Returns whether there is such a place.
 bool place_new(HeaderLayout& layout, bool is_one_row, const Look& look, AdvanceCache& advances) {
   const bool has_view = layout.choice != ViewChoice::None;
+  const bool has_follow = layout.has_follow && layout.follow.y <= layout.heading.y;
   const float beside = layout.heading.width + look.gap;
-  const float last = is_one_row ? layout.sort.x - look.gap : look.width;
+  const float end = is_one_row ? layout.sort.x - look.gap : look.width;
+  const float last = has_follow && !has_view ? layout.follow.x : end;
+  const float first_button = has_follow ? layout.follow.x : layout.view.x;
   const float y = row_beside(layout.heading, look);
   const float beside_sort = layout.sort.x + layout.sort.width;
   const float sort_end = is_one_row ? 0 : look.width;
@@ -83,14 +97,14 @@ bool place_new(HeaderLayout& layout, bool is_one_row, const Look& look, AdvanceC
     layout.says_new_shortly = is_short;
     const float width = tab_width(new_text(layout), look, advances);
     layout.fresh = {beside, y, width, look.control_height};
-    if (look.is_plain || beside + width <= (has_view ? layout.view.x : last)) return true;
+    if (look.is_plain || beside + width <= (has_view ? first_button : last)) return true;
     layout.fresh.x = beside_sort;
     layout.fresh.y = layout.sort.y;
     if (beside_sort + width <= sort_end) return true;
   }
   layout.fresh.x = last - layout.fresh.width;
   layout.fresh.y = y;
-  if (layout.fresh.x < beside) return false;
+  if (layout.fresh.x < beside || has_follow) return false;
   layout.choice = ViewChoice::None;
   return true;
 }
@@ -102,6 +116,15 @@ void show_new(Ui& ui, const HeaderLayout& layout) {
              .text = new_text(layout),
              .name = new_comments_text(layout.new_comments),
              .style = ButtonStyle::Primary});
+}
+
+void show_follow_button(Ui& ui, const Conversation& conversation, const HeaderLayout& layout) {
+  if (!layout.has_follow) return;
+  ui.button({.id = widget_node(Part::Follow),
+             .box = layout.follow,
+             .text = kFollowName,
+             .name = "Follow by e-mail",
+             .expanded = conversation.is_follow_open ? Tristate::Yes : Tristate::No});
 }
 
 void show_view_choice(Ui& ui, const HeaderLayout& layout) {
@@ -145,12 +168,23 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
       std::ceil(advances.advance(look.shown(heading_text(conversation)), look.heading));
   const float view_width = tab_width(kViewName, look, advances);
   const float new_width = tab_width(words::new_shortly(100), look, advances);
-  const bool is_one_row =
-      heading + look.gap * 4 + new_width + view_width + sort_width <= look.width;
+  layout.has_follow = conversation.has_first_page && conversation.can_be_followed;
+  const float follow_width = layout.has_follow ? tab_width(kFollowName, look, advances) : 0;
+  const float buttons = follow_width + view_width;
+  const bool is_one_row = heading + look.gap * 4 + new_width + buttons + sort_width <= look.width;
+  const bool is_follow_beside = heading + look.gap + buttons <= look.width;
   // Buttons for fingers are taller than the heading that they stand beside.
   float y = std::max(0.0f, (look.control_height - look.heading_line) / 2);
   layout.heading = {0, y, heading, look.heading_line};
   y = std::max(y + look.heading_line + look.gap, look.control_height);
+
+  if (layout.has_follow) {
+    if (!is_follow_beside) y += look.control_height;
+    if (conversation.is_follow_open) {
+      layout.form = lay_out_follow(conversation, y, look, advances);
+      y += layout.form.group.height;
+    }
+  }
 
   // What was written before comments were closed can still be copied.
   layout.has_composer =
@@ -171,6 +205,8 @@ HeaderLayout lay_out_header(const Conversation& conversation, const Look& look, 
     y += layout.sort.height + (look.control_slack > 0 ? look.comment_gap : look.gap);
   }
   layout.view = view_box(layout, is_one_row, look, advances);
+  if (layout.choice == ViewChoice::None) layout.view.x += layout.view.width;
+  layout.follow = follow_box(layout, is_follow_beside, look, advances);
   layout.new_comments = static_cast<int>(conversation.to_show().size());
   if (layout.new_comments > 0 && !place_new(layout, is_one_row, look, advances)) {
     layout.fresh = {0, y, layout.fresh.width, look.control_height};
@@ -193,11 +229,13 @@ void show_header(Ui& ui, const Conversation& conversation, const HeaderLayout& l
   heading.level = 2;
   const bool is_new_first = layout.fresh.y < layout.composer.text.y;
   if (is_new_first) show_new(ui, layout);
+  show_follow_button(ui, conversation, layout);
   show_view_choice(ui, layout);
   // Said where it stands, so that Tab goes the way the eye does.
   const bool has_sort = conversation.has_first_page && conversation.thread.info().comment_count > 1;
   const bool is_sort_first = layout.sort.y < layout.composer.text.y;
   if (has_sort && is_sort_first) show_sort(ui, conversation, layout);
+  if (layout.has_follow && conversation.is_follow_open) show_follow(ui, conversation, layout.form);
   if (layout.has_composer) {
     const Box& text = layout.composer.text;
     show_composer(ui, root_composer(conversation, text.y, text.width), layout.composer);

@@ -5,6 +5,7 @@
 
 #include "widget/core/conversation.h"
 #include "widget/views/composer_view.h"
+#include "widget/views/follow_view.h"
 #include "widget/views/ui.h"
 
 namespace parlance {
@@ -12,10 +13,12 @@ namespace parlance {
 enum class ViewChoice : std::uint8_t { None, Drawn, Plain };
 
 struct HeaderLayout {
-  Box heading, sort, view, fresh;
+  Box heading, sort, view, fresh, follow;
   std::array<Box, 4> orders;  // Within `sort`.
+  FollowLayout form;          // To follow by mail, where it is open.
   ComposerLayout composer;
   bool has_composer = false;  // Not when comments are closed.
+  bool has_follow = false;
   ViewChoice choice = ViewChoice::None;
   int new_comments = 0;
   bool says_new_shortly = false;

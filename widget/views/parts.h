@@ -38,6 +38,7 @@ enum class Part : NodeId {
   ComposerNotice,
   ComposerUseOther,
   ComposerKeepOwn,
+  ComposerReplies,
   // The widget's own.
   Heading = 40,
   SortGroup,
@@ -51,6 +52,13 @@ enum class Part : NodeId {
   LoadMore,
   PlainView,
   NewComments,
+  Follow,
+  FollowGroup,
+  FollowEmail,
+  FollowHint,
+  FollowFailure,
+  FollowSend,
+  FollowClose,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
   LastParagraph = 175,

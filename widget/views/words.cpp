@@ -107,6 +107,28 @@ std::string_view notice(const Draft& draft) {
   return {};
 }
 
+std::string_view follow_hint(FollowState state) {
+  switch (state) {
+    case FollowState::Asking:
+      return "You get one mail first, to confirm. Each mail has a link to stop.";
+    case FollowState::Sending:
+      return "Sending…";
+    case FollowState::Asked:
+      return "Check your mail: press the button it leads to, and new comments will be e-mailed to "
+             "you.";
+    case FollowState::Confirmed:
+      return "New comments will be e-mailed to you.";
+  }
+  return "";
+}
+
+std::string_view follow_failure(ErrorCode code) {
+  if (code == ErrorCode::InvalidEmail || code == ErrorCode::InvalidField) {
+    return "This does not look like an e-mail address. Please correct it.";
+  }
+  return failure(code);
+}
+
 std::string comment_count(int count) { return counted(count, "comment", "comments"); }
 
 std::string reply_count(int count) { return counted(count, "reply", "replies"); }

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "widget/core/conversation.h"
 #include "widget/core/draft.h"
 #include "widget/core/error_code.h"
 #include "widget/core/sort_order.h"
@@ -16,6 +17,10 @@ std::string_view failure(ErrorCode code);
 std::string post_failure(const Draft& draft);
 // What its writer has to know about a draft beside that; empty for most.
 std::string_view notice(const Draft& draft);
+
+// Following by mail: what will come of it, or has, and why it did not.
+std::string_view follow_hint(FollowState state);
+std::string_view follow_failure(ErrorCode code);
 
 std::string comment_count(int count);
 std::string reply_count(int count);
