@@ -40,11 +40,26 @@ void follow(Controller& controller, Effects& effects) {
 
 bool is_about_following(Part part) { return part >= Part::Follow && part <= Part::FollowClose; }
 
+bool is_between(Part part, Part first, Part last) { return part >= first && part <= last; }
+
+std::size_t place_after(Part first, Part part) {
+  return static_cast<std::size_t>(part) - static_cast<std::size_t>(first);
+}
+
+bool is_of_report(Part part) {
+  return is_between(part, Part::ReportForm, Part::ReportCancel) ||
+         is_between(part, Part::FirstReportReason, Part::ReportSend);
+}
+
 // The box closes, and the focus goes back to what has opened it.
 void cancel(const Target& target, Controller& controller, Effects& effects) {
   if (is_about_following(target.part)) {
     if (controller.conversation().is_follow_open) toggle_follow(controller, effects);
     return;
+  }
+  if (is_of_report(target.part)) {
+    controller.toggle_report(target.comment);
+    return focus(effects, target.comment, Part::Report);
   }
   const bool is_about_it = target.part == Part::Reply ||
                            (target.part >= Part::Composer && target.part <= Part::ComposerReplies);
@@ -69,6 +84,22 @@ void step(const Target& target, ActionKind kind, Controller& controller, Effects
   const CommentIndex there = order[static_cast<std::size_t>(at)];
   controller.go_to(there);
   focus(effects, there, Part::Article);
+}
+
+// The form opens with its first choice, and closes with the focus on what has opened it.
+void toggle_report(const Target& target, Controller& controller, Effects& effects) {
+  controller.toggle_report(target.comment);
+  const Aside* const aside = controller.conversation().find_aside(target.comment);
+  const bool is_open = aside != nullptr && aside->report;
+  focus(effects, target.comment, is_open ? Part::FirstReportReason : Part::Report);
+}
+
+void send_report(const Target& target, Controller& controller, Effects& effects) {
+  controller.send_report(target.comment);
+  const Aside* const aside = controller.conversation().find_aside(target.comment);
+  if (aside == nullptr || !aside->report) return;
+  if (aside->report->lacks_reason) focus(effects, target.comment, Part::FirstReportReason);
+  if (aside->report->failure) focus(effects, target.comment, Part::ReportText);
 }
 
 void toggle_reply(const Target& target, Controller& controller, Effects& effects) {
@@ -107,6 +138,17 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
       return controller.vote(target.comment, Vote::Down);
     case Part::Reply:
       return toggle_reply(target, controller, effects);
+    case Part::More:
+      return controller.toggle_more(target.comment);
+    case Part::CopyLink:
+      return controller.copy_link(target.comment);
+    case Part::Report:
+    case Part::ReportCancel:
+      return toggle_report(target, controller, effects);
+    case Part::ReportSend:
+      return send_report(target, controller, effects);
+    case Part::React:
+      return controller.toggle_reactions(target.comment);
     case Part::Collapse:
       return controller.toggle_collapsed(target.comment);
     case Part::Spoiler:
@@ -138,6 +180,13 @@ void activate(const Target& target, Controller& controller, Effects& effects) {
     case Part::NewReplies:
       return show_arrived(target, controller, effects);
     default:
+      if (is_between(target.part, Part::FirstReaction, Part::LastReaction)) {
+        return controller.react(target.comment, place_after(Part::FirstReaction, target.part));
+      }
+      if (is_between(target.part, Part::FirstReportReason, Part::LastReportReason)) {
+        const std::size_t reason = place_after(Part::FirstReportReason, target.part);
+        return controller.set_report_reason(target.comment, static_cast<ReportReason>(reason));
+      }
       if (const auto sort = chosen_sort(widget_node(target.part))) controller.choose_sort(*sort);
   }
 }
@@ -151,6 +200,8 @@ void set_text(const Target& target, const SemanticAction& action, Controller& co
     case Part::ComposerEmail:
     case Part::FollowEmail:
       return controller.set_email(action.value);
+    case Part::ReportText:
+      return controller.set_report_text(target.comment, action.value);
     default:
       return;
   }
@@ -183,6 +234,7 @@ void dispatch(const SemanticAction& action, Controller& controller, Effects& eff
       return set_text(*target, action, controller);
     case ActionKind::Submit:
       if (is_about_following(target->part)) return follow(controller, effects);
+      if (is_of_report(target->part)) return send_report(*target, controller, effects);
       return post(*target, controller, effects);
     case ActionKind::Cancel:
       return cancel(*target, controller, effects);

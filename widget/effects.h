@@ -10,7 +10,7 @@
 
 namespace parlance {
 
-enum class HttpMethod : std::uint8_t { Get, Post, Put };
+enum class HttpMethod : std::uint8_t { Get, Post, Put, Delete };
 
 // `path` starts with "/v1/" and is relative to the site's API address. Exactly one HttpResponse
 // answers it. Reads may be retried by the host with back-off; writes are sent once (the widget
@@ -19,7 +19,7 @@ struct HttpRequest {
   RequestId id = 0;
   HttpMethod method = HttpMethod::Get;
   std::string path;
-  std::string body;             // JSON; empty for Get.
+  std::string body;             // JSON; may be empty.
   std::string token;            // Sent as "Authorization: Bearer …" when not empty.
   std::string idempotency_key;  // Sent as "Idempotency-Key" when not empty.
 };
@@ -68,8 +68,15 @@ struct ForgetWords {
   NodeId article = 0;
 };
 
-using Effect =
-    std::variant<HttpRequest, Save, FocusNode, ScrollTo, Announce, OpenStream, ForgetWords>;
+// Copy the page's address with this fragment, within the task that the effect comes from;
+// LinkCopied answers.
+struct CopyLink {
+  NodeId article = 0;
+  std::string fragment;
+};
+
+using Effect = std::variant<HttpRequest, Save, FocusNode, ScrollTo, Announce, OpenStream,
+                            ForgetWords, CopyLink>;
 using Effects = std::vector<Effect>;
 
 }  // namespace parlance

@@ -96,11 +96,18 @@ struct Translated {
   std::string_view pieces;
 };
 
+// What became of CopyLink. `address` is empty when it was copied, else what the reader may copy by
+// hand.
+struct LinkCopied {
+  NodeId article = 0;
+  std::string_view address;
+};
+
 // The wait that Frame::wake_after asked for is over.
 struct Woken {};
 
 using Event = std::variant<Started, StorageLoaded, StorageRefused, SemanticAction, Pointed,
                            HttpResponse, StreamEvent, StreamEnded, WentOnline, RevealComment,
-                           RevealNode, FontsChanged, Translated, Woken>;
+                           RevealNode, FontsChanged, Translated, LinkCopied, Woken>;
 
 }  // namespace parlance

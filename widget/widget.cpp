@@ -167,6 +167,11 @@ Effects Widget::handle(const Event& event) {
           },
           [&](const FontsChanged&) { state.scene.fonts_changed(); },
           [&](const Translated& text) { state.scene.translated(text.original, text.pieces); },
+          [&](const LinkCopied& link) {
+            const CommentIndex index = comment_of(link.article);
+            if (index < controller.conversation().thread.entry_count())
+              controller.link_copied(index, link.address);
+          },
           [&](const Woken&) { controller.woken(); },
       },
       event);

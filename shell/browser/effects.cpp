@@ -33,6 +33,9 @@ struct Runner {
   void operator()(const ForgetWords& words) const {
     parlance_host_forget_words(host, words.article);
   }
+  void operator()(const CopyLink& link) const {
+    parlance_host_copy_link(host, link.article, link.fragment.data(), link.fragment.size());
+  }
 };
 
 }  // namespace

@@ -19,11 +19,13 @@ export interface EffectParts {
   refused(key: string): void;
   /** The widget wants to hear of what happens at `address` after the event called `after`. */
   listen(address: string, after: string): void;
+  /** The address of a comment is to be copied, within this task. */
+  copyLink(article: number, address: string): void;
   /** Something waits for carryOut(). */
   waits(): void;
 }
 
-const methods = ['GET', 'POST', 'PUT'] as const;
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 /** Under which the widget keeps the reader's token. */
 export const tokenKey = ({ site }: MountOptions): string => `${site}/token`;
@@ -104,6 +106,10 @@ export class Effects implements Host {
 
   forgetWords(article: number): void {
     this.parts.mirror.forgetWords(article);
+  }
+
+  copyLink(article: number, fragment: string): void {
+    this.parts.copyLink(article, new URL(fragment, location.href).href);
   }
 
   /** Moves the focus now, where there is something to be focused already. Answers whether it was to be moved. */

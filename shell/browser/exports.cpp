@@ -116,6 +116,12 @@ EMSCRIPTEN_KEEPALIVE void parlance_translated(Instance* instance, const char* or
       Translated{.original = {original, original_size}, .pieces = {pieces, pieces_size}});
 }
 
+// No address says that it was copied.
+EMSCRIPTEN_KEEPALIVE void parlance_link_copied(Instance* instance, NodeId article,
+                                               const char* address, std::size_t address_size) {
+  instance->send(LinkCopied{.article = article, .address = {address, address_size}});
+}
+
 EMSCRIPTEN_KEEPALIVE int parlance_needs_frame(const Instance* instance) {
   return instance->needs_frame();
 }

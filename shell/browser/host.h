@@ -22,6 +22,8 @@ void parlance_host_announce(int host, const char* text, std::size_t size, int is
 void parlance_host_open_stream(int host, const char* path, std::size_t path_size, const char* after,
                                std::size_t after_size);
 void parlance_host_forget_words(int host, std::uint32_t article);
+void parlance_host_copy_link(int host, std::uint32_t article, const char* fragment,
+                             std::size_t size);
 
 // Text. `font` is a number of the caller's choice.
 void parlance_host_text_font(int host, int font, const char* css, std::size_t css_size);

@@ -12,7 +12,7 @@ export interface HttpAnswer {
 
 /** What is asked of the API. */
 export interface HttpQuestion {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** From "/v1/" on. */
   readonly path: string;
   readonly body: string;

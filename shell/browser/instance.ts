@@ -120,6 +120,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
         if (options.live !== 'off') this.live = { address, after };
         this.listen();
       },
+      copyLink: (article, address) => {
+        const copying = this.later?.copy(address) ?? Promise.resolve(false);
+        void copying.then((isCopied) =>
+          this.tell((wasm) => wasm.linkCopied(article, isCopied ? '' : address)),
+        );
+      },
       kept: (key, value) => this.kept(key, value),
       refused: (key) => this.tell((wasm) => wasm.storageRefused(key)),
       waits: () => this.loop.request(),

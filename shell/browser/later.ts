@@ -12,6 +12,7 @@ import { LiveStream } from './live/live-stream';
 import type { Parlance } from './module';
 import { listenToCopying } from './reading/copying';
 import { listenToKeys } from './reading/keys';
+import { copyAddress } from './reading/link-copying';
 import { SelectionKeeper, watchSelecting } from './reading/selecting';
 import { TranslationWatch } from './reading/translating';
 import { fetchBeside, instantiate, untilDone } from './shared';
@@ -91,6 +92,11 @@ export class Later {
       ended: () => parts.heardEnd(),
     });
     this.stream.setNear(this.isNear);
+  }
+
+  /** Copies an address; answers whether the browser lets it. */
+  copy(address: string): Promise<boolean> {
+    return copyAddress(address);
   }
 
   /** Whether the widget is near the window. */

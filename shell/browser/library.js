@@ -49,6 +49,10 @@ addToLibrary({
   parlance_host_forget_words: (host, article) =>
     Module['hosts'].get(host)['forgetWords'](article >>> 0),
 
+  parlance_host_copy_link__deps: ['$hostText'],
+  parlance_host_copy_link: (host, article, fragment, size) =>
+    Module['hosts'].get(host)['copyLink'](article >>> 0, hostText(fragment, size)),
+
   parlance_host_text_font__deps: ['$hostText'],
   parlance_host_text_font: (host, font, css, cssSize) =>
     Module['hosts'].get(host)['text']['setFont'](font, hostText(css, cssSize)),

@@ -127,6 +127,14 @@ export class WasmInstance {
     );
   }
 
+  /** No address says that it was copied. */
+  linkCopied(article: number, address: string): void {
+    const { module } = this.parlance;
+    withStrings(module, [address], (...places) =>
+      module._parlance_link_copied(this.instance, article, ...places),
+    );
+  }
+
   get needsFrame(): boolean {
     return this.parlance.module._parlance_needs_frame(this.instance) !== 0;
   }

@@ -18,6 +18,7 @@ export interface Host {
   announce(text: string, isAssertive: boolean): void;
   openStream(path: string, after: string): void;
   forgetWords(article: number): void;
+  copyLink(article: number, fragment: string): void;
 }
 
 /** The part of it that measures and draws text. */
@@ -93,6 +94,7 @@ export interface WasmModule {
   _parlance_went_online(instance: number): void;
   _parlance_reveal_comment(instance: number, ...idAndIsMarked: number[]): void;
   _parlance_reveal_node(instance: number, article: number): void;
+  _parlance_link_copied(instance: number, article: number, ...address: number[]): void;
   _parlance_translated(instance: number, ...originalAndPieces: number[]): void;
   _parlance_set_font_family(instance: number, ...family: number[]): void;
   _parlance_fonts_changed(instance: number): void;

@@ -60,27 +60,34 @@ void HeadlessShell::draw() {
 
 void HeadlessShell::run(const Effects& effects) {
   for (const Effect& effect : effects) {
-    std::visit(Overloaded{
-                   [&](const HttpRequest& request) { requests_.push_back(request); },
-                   [&](const Save& save) {
-                     if (save.key == options_.config.site + "/" + std::string(kViewKey))
-                       is_plain_ = save.value == kPlainView;
-                     if (options_.refuses_storage)
-                       return run(widget_.handle(StorageRefused{save.key}));
-                     keep(save);
-                     saved_.push_back(save);
-                   },
-                   [&](const FocusNode& focus) { wanted_focus_ = focus.node; },
-                   [&](const ScrollTo& scroll) {
-                     const bool is_in_view = scroll.top >= scroll_top_ &&
-                                             scroll.bottom <= scroll_top_ + options_.window_height;
-                     if (!is_in_view) scroll_top_ = std::max(0.0, scroll.top - 20);
-                   },
-                   [&](const Announce& announce) { announced_.push_back(announce.text); },
-                   [&](const OpenStream& stream) { stream_ = stream; },
-                   [&](const ForgetWords& words) { forgotten_.push_back(words.article); },
-               },
-               effect);
+    std::visit(
+        Overloaded{
+            [&](const HttpRequest& request) { requests_.push_back(request); },
+            [&](const Save& save) {
+              if (save.key == options_.config.site + "/" + std::string(kViewKey))
+                is_plain_ = save.value == kPlainView;
+              if (options_.refuses_storage) return run(widget_.handle(StorageRefused{save.key}));
+              keep(save);
+              saved_.push_back(save);
+            },
+            [&](const FocusNode& focus) { wanted_focus_ = focus.node; },
+            [&](const ScrollTo& scroll) {
+              const bool is_in_view = scroll.top >= scroll_top_ &&
+                                      scroll.bottom <= scroll_top_ + options_.window_height;
+              if (!is_in_view) scroll_top_ = std::max(0.0, scroll.top - 20);
+            },
+            [&](const Announce& announce) { announced_.push_back(announce.text); },
+            [&](const OpenStream& stream) { stream_ = stream; },
+            [&](const ForgetWords& words) { forgotten_.push_back(words.article); },
+            [&](const CopyLink& link) {
+              const std::string address = "https://page.example/harbour" + link.fragment;
+              if (!options_.refuses_clipboard) copied_ = address;
+              const bool is_copied = !options_.refuses_clipboard;
+              run(widget_.handle(LinkCopied{
+                  link.article, is_copied ? std::string_view() : std::string_view(address)}));
+            },
+        },
+        effect);
   }
 }
 

@@ -26,6 +26,7 @@ class HeadlessShell {
     float margin = 450;  // The canvas reaches this far beyond the window.
     std::map<std::string, std::string> storage;
     bool refuses_storage = false;
+    bool refuses_clipboard = false;
   };
 
   // Tells the widget what is stored, starts it and draws its first frame.
@@ -82,6 +83,8 @@ class HeadlessShell {
   void saved_elsewhere(const Save& save);
   // The comments whose words are to be read again.
   const std::vector<NodeId>& forgotten() const { return forgotten_; }
+  // What was copied last; empty: nothing.
+  const std::string& copied() const { return copied_; }
   const std::vector<std::string>& announced() const { return announced_; }
   NodeId focused() const { return pointed_.focused; }
   double scroll_top() const { return scroll_top_; }
@@ -124,6 +127,7 @@ class HeadlessShell {
   std::vector<std::string> announced_;
   std::vector<NodeId> forgotten_;
   OpenStream stream_;
+  std::string copied_;
 };
 
 // What assistive technology calls the node.

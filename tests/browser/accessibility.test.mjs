@@ -94,7 +94,7 @@ describe('accessibility', () => {
         shadowRoot.querySelector('button').focus();
       });
       const walk = [];
-      for (let i = 0; i < 16; i++) {
+      for (let i = 0; i < 18; i++) {
         const focused = reader.widget.locator(':focus');
         walk.push(await focused.evaluate((one) => one.ariaLabel ?? one.textContent));
         await reader.standsStill();
@@ -107,7 +107,8 @@ describe('accessibility', () => {
         ...['Cancel', 'Post comment', 'Best', 'Newest', 'Oldest', 'Most voted'],
         ...['1 week ago', 'Hide comment by Desmond Achterberg'],
         ...['Upvote comment by Desmond Achterberg', 'Downvote comment by Desmond Achterberg'],
-        ...['Reply to Desmond Achterberg'],
+        ...['React to comment by Desmond Achterberg', 'Reply to Desmond Achterberg'],
+        ...['More about comment by Desmond Achterberg'],
       ]);
     }));
 

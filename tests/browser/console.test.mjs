@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
 import { Client } from '../conformance/api.mjs';
-import { addModerator, PASSWORD } from '../conformance/console-client.mjs';
+import { addModerator, ConsoleClient, PASSWORD } from '../conformance/console-client.mjs';
 import { expectSoon } from './support/soon.mjs';
 import { openWorld } from './support/world.mjs';
 
@@ -16,9 +16,9 @@ const site = (id) => ({ id, name: `The ${id}`, origins: ['*'], approval: 'first'
 let world;
 before(async () => {
   world = await openWorld({
-    config: { sites: ['alpha', 'beta', 'gamma', 'delta', 'epsilon'].map(site) },
+    config: { sites: ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'].map(site) },
   });
-  for (const { id } of ['alpha', 'beta', 'gamma', 'delta', 'epsilon'].map(site)) {
+  for (const { id } of ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'].map(site)) {
     await addModerator(world.server, 'Mara', { site: id, role: 'owner' });
     const guest = await new Client(world.server, id).sign_in();
     for (const text of ['First words', 'Second words', '<b>Third</b> words', 'Fourth']) {
@@ -247,3 +247,32 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('queue: lists what readers have reported with their reasons, and dismisses it', async () => {
+  await Sitter.sit('zeta', async (sitter, page) => {
+    const mara = await new ConsoleClient(world.server, 'zeta').sign_in_as('Mara');
+    const open = { closing: 'by_rule', approval: 'at_once' };
+    assert.equal((await mara.ask('PUT', 'moderation/threads/first', open)).status, 200);
+    const writer = await new Client(world.server, 'zeta').sign_in();
+    const posted = await writer.post({ author: 'Dee', text: 'Nobody has looked at this' });
+    const { comment: shown } = posted.json;
+    for (const body of [{ reason: 'spam' }, { reason: 'other', text: 'It is <i>copied</i>' }]) {
+      const guest = await new Client(world.server, 'zeta').sign_in();
+      const path = `/v1/sites/zeta/threads/first/comments/${shown.id}/report`;
+      assert.equal((await guest.send('PUT', path, { body })).status, 204);
+    }
+
+    await page.getByLabel('Status').selectOption('Reported');
+    const comment = page.getByRole('article').filter({ hasText: '2 reports: Spam 1, Other 1' });
+    await comment.getByText('It is <i>copied</i>').waitFor();
+    await sitter.says('1 reported');
+    await sitter.hasNoViolations();
+    await comment.focus();
+    await page.keyboard.press('r');
+    await sitter.says('Dismissed the reports of 1 comment.');
+    await page.getByText('No comments.').waitFor();
+    await page.keyboard.press('z');
+    await sitter.says('Undone for 1 comment.');
+    await comment.waitFor();
+  });
+});

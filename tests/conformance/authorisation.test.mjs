@@ -23,6 +23,10 @@ const REQUESTS = {
   patch_comment: { body: () => ({ text: `Changed ${Math.random()}` }), other: 'not_own_comment' },
   delete_comment: { other: 'not_own_comment' },
   put_vote: { body: () => ({ vote: 1 }), own: 'own_comment' },
+  put_report: { body: () => ({ reason: 'rude' }), own: 'own_comment' },
+  delete_report: { own: 'own_comment' },
+  put_reaction: { own: 'own_comment' },
+  delete_reaction: { own: 'own_comment' },
   get_events: {},
   post_subscription: { body: () => ({ email: 'dee@reader.example' }) },
   post_guest: {},
@@ -60,6 +64,11 @@ before(async () => {
   for (const { id } of SITES) {
     await addModerator(server, 'Mara', { site: id });
     await addModerator(server, 'Olga', { site: id, role: 'owner' });
+  }
+  for (const id of ['home', 'away']) {
+    const olga = await new ConsoleClient(server, id).sign_in_as('Olga');
+    const set = await olga.ask('PATCH', 'moderation/rules', { reactions: ['❤️'] });
+    assert.equal(set.status, 200, set.text);
   }
   const database = ['--database', server.database];
   const { out } = await runWithInput(['key', 'add', 'home', 'key', ...database], '');
@@ -99,7 +108,8 @@ function send(client, operation, { site, id, act }) {
   const path = operation.path
     .replace('{site}', site)
     .replace('{thread}', 'first')
-    .replace('{id}', id);
+    .replace('{id}', id)
+    .replace('{kind}', encodeURIComponent('❤️'));
   const body = wanted.body?.(id, act);
   return client.send(operation.method, path + (wanted.query ?? ''), body ? { body } : {});
 }

@@ -38,6 +38,7 @@ before(async () => {
   const ended = new ConsoleClient(server);
   await ended.sign_in_as('Olga');
   const signedOut = ended.token;
+  await ended.ask('PATCH', 'moderation/rules', { reactions: ['❤️'] });
   const made = { action: 'pin', comments: [seeded[0]] };
   act = (await ended.ask('POST', 'moderation/acts', made)).json.act;
   await ended.ask('DELETE', 'session');
@@ -74,6 +75,8 @@ const MEANT = {
   parent: () => pick(ids.here),
   comments: () => [pick(ids.here)],
   act: () => act,
+  kind: () => '❤️',
+  reactions: () => ['❤️'],
   password: () => PASSWORD,
   name: () => 'Olga',
   email: () => 'dee@reader.example',

@@ -17,12 +17,21 @@ export interface ModeratedComment {
   created: number;
   edited?: number;
   status: 'pending' | 'approved' | 'spam' | 'deleted';
-  held?: 'approval' | 'links' | 'words';
+  held?: 'approval' | 'links' | 'words' | 'reports';
   pinned: boolean;
   up: number;
   down: number;
+  report_count?: number;
+  reports?: Report[];
   bannable: boolean;
   ban?: { until: number; reason: string };
+}
+
+/** What a reader has told of a comment. */
+export interface Report {
+  reason: 'spam' | 'rude' | 'off_topic' | 'other';
+  text?: string;
+  created: number;
 }
 
 /** A page of the queue. */
@@ -30,6 +39,7 @@ export interface Queue {
   comments: ModeratedComment[];
   next: string | null;
   waiting: number;
+  reported: number;
 }
 
 /** What an act has changed. */
@@ -67,6 +77,8 @@ export interface Rules {
   links: number | null;
   held_words: string[];
   spam_words: string[];
+  reports: number | null;
+  reactions: string[];
 }
 
 /** What is set for one thread. */

@@ -5,6 +5,7 @@ const held = {
   approval: 'waits for approval',
   links: 'has many links',
   words: 'has a word on the list',
+  reports: 'was reported',
 } as const;
 
 const statuses = {
@@ -13,6 +14,24 @@ const statuses = {
   spam: 'Spam',
   deleted: 'Deleted',
 } as const;
+
+const reasons = { spam: 'Spam', rude: 'Rude', off_topic: 'Off-topic', other: 'Other' } as const;
+
+/** Why readers have reported it: how many for each reason, and what they say. */
+function reportsOf({ report_count: count, reports = [] }: ModeratedComment) {
+  if (!count) return false;
+  const counts = Object.entries(reasons)
+    .map(([reason, name]) => [name, reports.filter((one) => one.reason === reason).length] as const)
+    .filter(([, many]) => many > 0)
+    .map(([name, many]) => `${name} ${many}`);
+  const texts = reports.flatMap(({ text }) => (text ? [text] : []));
+  return h(
+    'div',
+    { class: 'reports' },
+    h('p', {}, `${count === 1 ? '1 report' : `${count} reports`}: ${counts.join(', ')}`),
+    texts.length > 0 && h('ul', {}, ...texts.map((text) => h('li', { dir: 'auto' }, text))),
+  );
+}
 
 /** What can be asked for with a comment in the queue. */
 export interface CommentActions {
@@ -66,6 +85,7 @@ export function commentItem(
       h('span', { class: 'faint' }, badges.join(' · ')),
     ),
     h('p', { class: 'text', dir: 'auto' }, comment.text),
+    reportsOf(comment),
     h(
       'p',
       { class: 'faint where' },
@@ -79,6 +99,8 @@ export function commentItem(
       'div',
       { class: 'acts' },
       ...acts.map(([, name, action]) => labelled(name, () => actions.act(action, id))),
+      Boolean(comment.report_count) &&
+        labelled('Dismiss reports', () => actions.act('dismiss', id)),
       comment.pinned
         ? labelled('Unpin', () => actions.act('unpin', id))
         : labelled('Pin', () => actions.act('pin', id)),

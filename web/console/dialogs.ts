@@ -62,6 +62,7 @@ export async function showHistory(api: ConsoleApi, id: string) {
 const keys = [
   ['j, k', 'next and previous comment'],
   ['a, s, d', 'approve, spam, delete'],
+  ['r', 'dismiss the reports'],
   ['p', 'pin or unpin'],
   ['b', 'ban the writer'],
   ['x', 'select'],

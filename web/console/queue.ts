@@ -14,7 +14,12 @@ const done: Record<string, string> = {
   unpin: 'Unpinned',
   ban: 'Banned the writer of',
   unban: 'Lifted the ban on the writer of',
+  dismiss: 'Dismissed the reports of',
 };
+
+/** Whether readers have reported what can be seen, or waits. */
+const isReported = ({ report_count: count, status }: ModeratedComment) =>
+  Boolean(count) && (status === 'pending' || status === 'approved');
 
 const counted = (count: number) => (count === 1 ? '1 comment' : `${count} comments`);
 
@@ -33,6 +38,7 @@ export class QueueView {
   private comments: ModeratedComment[] = [];
   private next: string | null = null;
   private waiting = 0;
+  private reported = 0;
   /** All that the moderator has been shown of this list. */
   private readonly seen = new Set<string>();
   private lastAct: string | null = null;
@@ -47,6 +53,7 @@ export class QueueView {
   private readonly status = choice(
     [
       ['pending', 'Waiting'],
+      ['reported', 'Reported'],
       ['approved', 'Approved'],
       ['spam', 'Spam'],
       ['deleted', 'Deleted'],
@@ -102,6 +109,7 @@ export class QueueView {
       for (const { id } of page.comments) this.seen.add(id);
       this.next = page.next;
       this.waiting = page.waiting;
+      this.reported = page.reported;
       this.show();
     });
   }
@@ -126,13 +134,15 @@ export class QueueView {
       this.fresh.textContent = `${many} new`;
       this.fresh.hidden = many === 0;
       this.waiting = page.waiting;
+      this.reported = page.reported;
       this.showCount();
     });
   }
 
   private showCount() {
     const many = this.waiting >= 1_000 ? '1,000 or more' : this.waiting;
-    this.count.textContent = this.waiting === 0 ? 'Nothing waits.' : `${many} waiting`;
+    const waiting = this.waiting === 0 ? 'Nothing waits.' : `${many} waiting`;
+    this.count.textContent = this.reported > 0 ? `${waiting} · ${this.reported} reported` : waiting;
   }
 
   /** Does what a key means here; false when it means nothing. */
@@ -163,6 +173,9 @@ export class QueueView {
         return true;
       case 's':
         void this.act('spam', comment.id);
+        return true;
+      case 'r':
+        if (comment.report_count) void this.act('dismiss', comment.id);
         return true;
       case 'd':
         void this.act('delete', comment.id);
@@ -261,10 +274,13 @@ export class QueueView {
       const before = this.comments[place];
       if (!before) continue;
       this.waiting += Number(changed.status === 'pending') - Number(before.status === 'pending');
+      this.reported += Number(isReported(changed)) - Number(isReported(before));
       this.comments[place] = changed;
     }
     const status = this.status.value;
-    this.comments = this.comments.filter((one) => status === 'all' || one.status === status);
+    this.comments = this.comments.filter((one) =>
+      status === 'reported' ? isReported(one) : status === 'all' || one.status === status,
+    );
     this.selection.keepOnly(status === 'all' ? [] : this.order());
     this.show();
     const items = this.items();

@@ -24,6 +24,9 @@ export async function rulesView({ api, say, attempt }: Surroundings, isOwner: bo
   const links = h('input', { type: 'number', min: 0, max: 100, value: rules.links ?? '' });
   const held = h('textarea', { rows: 6 }, rules.held_words.join('\n'));
   const spam = h('textarea', { rows: 6 }, rules.spam_words.join('\n'));
+  const reports = h('input', { type: 'number', min: 1, max: 1_000, value: rules.reports ?? '' });
+  const reactions = h('input', { maxlength: 100 });
+  reactions.value = rules.reactions.join(' ');
   const save = (event: Event) => {
     event.preventDefault();
     void attempt(async () => {
@@ -34,6 +37,8 @@ export async function rulesView({ api, say, attempt }: Surroundings, isOwner: bo
         links: links.value === '' ? null : Number(links.value),
         held_words: lines(held.value),
         spam_words: lines(spam.value),
+        reports: reports.value === '' ? null : Number(reports.value),
+        reactions: reactions.value.split(/\s+/).filter(Boolean),
       });
       say('The settings are saved.');
     });
@@ -52,6 +57,8 @@ export async function rulesView({ api, say, attempt }: Surroundings, isOwner: bo
       'One a line; word* for those that begin with it.',
     ),
     field('Words that make it spam', spam, 'The same.'),
+    field('Reports that make it wait', reports, 'By so many readers. Empty: never.'),
+    field('Reactions', reactions, 'Up to six emoji with spaces between them. Empty: none.'),
     h('button', { class: 'main' }, 'Save'),
   );
   return h(

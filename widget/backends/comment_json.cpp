@@ -86,6 +86,9 @@ CommentReader::Field CommentReader::field_named(std::string_view name) {
   if (name == "status") return Field::Status;
   if (name == "own") return Field::Own;
   if (name == "pinned") return Field::Pinned;
+  if (name == "reported") return Field::Reported;
+  if (name == "reactions") return Field::Reactions;
+  if (name == "reacted") return Field::Reacted;
   return Field::None;
 }
 
@@ -98,14 +101,35 @@ bool CommentReader::on_scalar(const JsonScalar& value) {
   bool is_taken = false;
   if (value.kind == JsonScalar::Kind::String) is_taken = take_text(value.text);
   if (value.kind == JsonScalar::Kind::Integer) is_taken = take_integer(value.integer);
-  const bool is_flag = field_ == Field::Own || field_ == Field::Pinned;
-  if (value.kind == JsonScalar::Kind::Boolean && is_flag) {
-    (field_ == Field::Own ? comment_->is_own : comment_->is_pinned) = value.boolean;
-    is_taken = true;
-  }
+  if (value.kind == JsonScalar::Kind::Boolean) is_taken = take_flag(value.boolean);
   seen_ |= 1u << static_cast<unsigned>(field_);
   field_ = Field::None;
   return is_taken;
+}
+
+// A page with more kinds than any site offers, or longer ones, shows the others.
+void CommentReader::reaction_named(std::string_view kind) {
+  std::vector<Reaction>& reactions = comment_->reactions;
+  const bool is_kept = kind.size() <= kMaxReactionBytes && reactions.size() < 2 * kMaxReactions;
+  if (is_kept) reactions.push_back({std::string(kind), 0, false});
+}
+
+bool CommentReader::on_reaction_count(const JsonScalar& value) {
+  if (value.kind != JsonScalar::Kind::Integer) return false;
+  std::vector<Reaction>& reactions = comment_->reactions;
+  if (!reactions.empty() && reactions.back().count == 0) {
+    reactions.back().count = votes(value.integer);
+    if (reactions.back().count == 0) reactions.pop_back();
+  }
+  return true;
+}
+
+bool CommentReader::on_reacted(const JsonScalar& value) {
+  if (value.kind != JsonScalar::Kind::String) return false;
+  for (Reaction& reaction : comment_->reactions) {
+    if (reaction.kind == value.text) reaction.is_own = true;
+  }
+  return true;
 }
 
 bool CommentReader::take_text(std::string_view text) {
@@ -131,6 +155,22 @@ bool CommentReader::take_text(std::string_view text) {
   }
 }
 
+bool CommentReader::take_flag(bool value) {
+  switch (field_) {
+    case Field::Own:
+      comment_->is_own = value;
+      return true;
+    case Field::Pinned:
+      comment_->is_pinned = value;
+      return true;
+    case Field::Reported:
+      comment_->is_reported = value;
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool CommentReader::take_integer(std::int64_t value) {
   switch (field_) {
     case Field::Created:
@@ -149,6 +189,8 @@ bool CommentReader::take_integer(std::int64_t value) {
       return false;
   }
 }
+
+bool CommentReader::has_id() const { return (seen_ & 1u << static_cast<unsigned>(Field::Id)) != 0; }
 
 bool CommentReader::has_score() const {
   constexpr std::uint32_t kRequired = 1u << static_cast<unsigned>(Field::Id) |

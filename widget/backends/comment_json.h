@@ -25,9 +25,17 @@ class CommentReader {
   // id that is too long. Numbers and texts beyond their bounds are brought within them.
   bool on_scalar(const JsonScalar& value);
 
+  // The values that are not scalars: an object of counts by kind, and a list of kinds.
+  bool takes_reactions() const { return field_ == Field::Reactions; }
+  bool takes_reacted() const { return field_ == Field::Reacted; }
+  void reaction_named(std::string_view kind);
+  bool on_reaction_count(const JsonScalar& value);
+  bool on_reacted(const JsonScalar& value);
+
   // Whether every field that must be there was.
   bool is_complete() const;
-  // Whether at least the votes were.
+  // Whether at least the id was, or the votes, too.
+  bool has_id() const;
   bool has_score() const;
 
   // Whether a key waits for its value. An object or an array may not stand there.
@@ -48,10 +56,14 @@ class CommentReader {
     Status,
     Own,
     Pinned,
+    Reported,
+    Reactions,
+    Reacted,
   };
   static Field field_named(std::string_view name);
   bool take_text(std::string_view text);
   bool take_integer(std::int64_t value);
+  bool take_flag(bool value);
 
   Comment* comment_ = nullptr;
   Field field_ = Field::None;

@@ -1,13 +1,16 @@
 // The wire between the widget and web/server, written once and used by both ends. JSON, UTF-8:
 //
-//   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots"}, "sort":
+//   ThreadPage  {"thread": {"key", "title", "closed", "comments", "roots", "reactions"?: [emoji…]},
+//                "sort":
 //   "votes|newest|oldest|best",
 //                "comments": [Comment…], "next": cursor or null, "event"?: event id,
 //                "mail"?: true, where the thread can be followed by mail}
-//   Changes     {"thread": as above, "comments": [Comment…], "scores": [{"id", "up", "down"}…]}
+//   Changes     {"thread": as above, "comments": [Comment…], "scores": [{"id", "up", "down"}…],
+//                "reactions": [Reactions…]}
 //   Comment     {"id", "parent"?, "author", "avatar"?, "created": seconds, "edited"?: seconds,
 //                "editable_until"?: seconds, "text", "up", "down", "vote"?: -1|1,
-//                "status"?: "pending|spam|deleted", "own"?: true, "pinned"?: true}
+//                "status"?: "pending|spam|deleted", "own"?: true, "pinned"?: true,
+//                "reported"?: true, "reactions"?: {emoji: number}, "reacted"?: [emoji…]}
 //               A field with "?" is left out when it has its usual value (a root, no avatar, no
 //               vote, approved, not own).
 //   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?}
@@ -17,6 +20,9 @@
 //   Posted      {"comment": Comment}
 //   VoteRequest {"vote": -1|0|1}
 //   VoteResult  {"id", "up", "down", "vote"}
+//   Report      {"reason": "spam|rude|off_topic|other", "text"?}
+//   Reactions   {"id", "reactions": {emoji: number}, "reacted"?: [emoji…]}
+//   Reacted     {"reactions": [Reactions]}
 //   Guest       {"token"}
 //   Follow      {"email", "scope": "all|replies"}
 //   Followed    {"subscription": "asked|confirmed"}
@@ -38,6 +44,7 @@
 #include <string_view>
 
 #include "widget/core/comment.h"
+#include "widget/core/report.h"
 #include "widget/core/result.h"
 #include "widget/core/thread_page.h"
 
@@ -74,6 +81,10 @@ Result<Comment> read_posted(std::string_view json);
 std::string write_vote_result(const VoteResult& result);
 Result<VoteResult> read_vote_result(std::string_view json);
 
+// Only the comment's id and its reactions.
+std::string write_reactions(const Comment& comment);
+Result<Comment> read_reactions(std::string_view json);
+
 std::string write_guest(std::string_view token);
 Result<std::string> read_guest(std::string_view json);
 
@@ -103,6 +114,7 @@ enum class FollowScope : std::uint8_t { All, Replies };
 std::string write_follow_request(std::string_view email, FollowScope scope);
 
 std::string write_vote_request(Vote vote);
+std::string write_report_request(const Report& report);
 Result<Vote> read_vote_request(std::string_view json);
 
 }  // namespace parlance::wire

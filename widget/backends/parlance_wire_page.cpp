@@ -32,11 +32,11 @@ bool take_text(std::string& into, const JsonScalar& value, std::size_t max_bytes
 // right.
 class PageSink final : public JsonSink {
  public:
-  explicit PageSink(ThreadPage& page, std::vector<Comment>* scores = nullptr)
-      : page_(page), scores_(scores) {}
+  explicit PageSink(ThreadPage& page, ThreadChanges* changes = nullptr)
+      : page_(page), changes_(changes) {}
 
   bool is_complete() const {
-    return has_thread_ && has_comments_ && (scores_ != nullptr || (has_sort_ && has_next_));
+    return has_thread_ && has_comments_ && (changes_ != nullptr || (has_sort_ && has_next_));
   }
 
   Step on_key(std::string_view name) override {
@@ -50,6 +50,9 @@ class PageSink final : public JsonSink {
         break;
       case Place::Comment:
         return comment_.on_key(name);
+      case Place::Reactions:
+        comment_.reaction_named(name);
+        return Step::Take;
       default:
         return Step::PassOver;
     }
@@ -58,9 +61,17 @@ class PageSink final : public JsonSink {
 
   bool on_scalar(const JsonScalar& value) override {
     if (passed_over_ > 0) return true;
-    if (place_ == Place::Comment) {
-      if (!comment_.on_scalar(value)) list_->back().is_left_out = true;
-      return true;
+    switch (place_) {
+      case Place::Comment:
+        return leave_out_unless(comment_.on_scalar(value));
+      case Place::Reactions:
+        return leave_out_unless(comment_.on_reaction_count(value));
+      case Place::Reacted:
+        return leave_out_unless(comment_.on_reacted(value));
+      case Place::Kinds:
+        return take_kind(value);
+      default:
+        break;
     }
     if (place_ == Place::Comments) {
       list_->emplace_back().is_left_out = true;
@@ -119,6 +130,12 @@ class PageSink final : public JsonSink {
         place_ = Place::Comment;
         return true;
       case Place::Comment:
+        if (!comment_.takes_reactions()) return pass_over();
+        list_->back().reactions.clear();
+        place_ = Place::Reactions;
+        return true;
+      case Place::Reactions:
+      case Place::Reacted:
         return pass_over();
       default:
         return false;
@@ -130,8 +147,12 @@ class PageSink final : public JsonSink {
     switch (place_) {
       case Place::Comment:
         place_ = Place::Comments;
-        if (list_ == scores_) return comment_.has_score();
+        if (changes_ != nullptr && list_ == &changes_->scores) return comment_.has_score();
+        if (changes_ != nullptr && list_ == &changes_->reactions) return comment_.has_id();
         if (!comment_.is_complete()) list_->back().is_left_out = true;
+        return true;
+      case Place::Reactions:
+        place_ = Place::Comment;
         return true;
       case Place::Thread:
         place_ = Place::Page;
@@ -144,13 +165,33 @@ class PageSink final : public JsonSink {
   }
 
   bool on_array() override {
-    if (place_ == Place::Comment || place_ == Place::Comments) return pass_over();
-    if (place_ != Place::Page) return false;
+    switch (place_) {
+      case Place::Comment:
+        if (!comment_.takes_reacted()) return pass_over();
+        place_ = Place::Reacted;
+        return true;
+      case Place::Comments:
+      case Place::Reactions:
+      case Place::Reacted:
+        return pass_over();
+      case Place::Thread:
+        if (field_ != Field::Kinds) return false;
+        field_ = Field::None;
+        page_.thread.reactions.clear();
+        place_ = Place::Kinds;
+        return true;
+      case Place::Page:
+        break;
+      default:
+        return false;
+    }
     if (field_ == Field::Comments) {
       list_ = &page_.comments;
       has_comments_ = true;
     } else if (field_ == Field::Scores) {
-      list_ = scores_;
+      list_ = &changes_->scores;
+    } else if (field_ == Field::Reactions) {
+      list_ = &changes_->reactions;
     } else {
       return false;
     }
@@ -162,18 +203,31 @@ class PageSink final : public JsonSink {
 
   bool on_array_end() override {
     if (passed_over_ > 0) return end_passed_over();
-    place_ = Place::Page;
+    place_ = place_ == Place::Reacted ? Place::Comment
+             : place_ == Place::Kinds ? Place::Thread
+                                      : Place::Page;
     return true;
   }
 
  private:
-  enum class Place : std::uint8_t { Document, Page, Thread, Comments, Comment };
+  // Reactions and Reacted stand within a comment, Kinds within the thread.
+  enum class Place : std::uint8_t {
+    Document,
+    Page,
+    Thread,
+    Kinds,
+    Comments,
+    Comment,
+    Reactions,
+    Reacted,
+  };
   enum class Field : std::uint8_t {
     None,
     Thread,
     Sort,
     Comments,
     Scores,
+    Reactions,
     Next,
     Event,
     Mail,
@@ -182,6 +236,7 @@ class PageSink final : public JsonSink {
     Closed,
     CommentCount,
     RootCount,
+    Kinds,
   };
 
   Field page_field(std::string_view name) const {
@@ -191,7 +246,8 @@ class PageSink final : public JsonSink {
     if (name == "next") return Field::Next;
     if (name == "event") return Field::Event;
     if (name == "mail") return Field::Mail;
-    if (name == "scores" && scores_ != nullptr) return Field::Scores;
+    if (name == "scores" && changes_ != nullptr) return Field::Scores;
+    if (name == "reactions" && changes_ != nullptr) return Field::Reactions;
     return Field::None;
   }
 
@@ -201,7 +257,22 @@ class PageSink final : public JsonSink {
     if (name == "closed") return Field::Closed;
     if (name == "comments") return Field::CommentCount;
     if (name == "roots") return Field::RootCount;
+    if (name == "reactions") return Field::Kinds;
     return Field::None;
+  }
+
+  bool leave_out_unless(bool is_taken) {
+    if (!is_taken) list_->back().is_left_out = true;
+    return true;
+  }
+
+  // What cannot be a button is not offered.
+  bool take_kind(const JsonScalar& value) {
+    if (value.kind != JsonScalar::Kind::String) return false;
+    const bool is_usable = !value.text.empty() && value.text.size() <= kMaxReactionBytes &&
+                           page_.thread.reactions.size() < kMaxReactions;
+    if (is_usable) page_.thread.reactions.emplace_back(value.text);
+    return true;
   }
 
   // A value with others in it stands where none may: for a comment, or within one.
@@ -225,7 +296,7 @@ class PageSink final : public JsonSink {
   }
 
   ThreadPage& page_;
-  std::vector<Comment>* const scores_;  // Changes have them, pages do not.
+  ThreadChanges* const changes_;  // For the lists that a page does not have.
   std::vector<Comment>* list_ = nullptr;
   CommentReader comment_;
   Place place_ = Place::Document;
@@ -295,14 +366,27 @@ Result<ThreadPage> read_thread_page(std::string_view json) {
 Result<ThreadChanges> read_changes(std::string_view json) {
   if (json.size() > kMaxResponseBytes) return bad_response("the changes are too large");
   ThreadPage page;
-  std::vector<Comment> scores;
-  PageSink sink(page, &scores);
+  ThreadChanges changes;
+  PageSink sink(page, &changes);
   if (read_json(json, sink) != JsonOutcome::Complete) return bad_response("not changes");
   if (!sink.is_complete()) return bad_response("the changes lack a field");
   // Nobody waits for what cannot be understood.
-  for (std::vector<Comment>* const list : {&page.comments, &scores})
+  for (auto* const list : {&page.comments, &changes.scores, &changes.reactions})
     std::erase_if(*list, [](const Comment& comment) { return comment.is_left_out; });
-  return ThreadChanges{std::move(page.thread), std::move(page.comments), std::move(scores)};
+  changes.thread = std::move(page.thread);
+  changes.comments = std::move(page.comments);
+  return changes;
+}
+
+Result<Comment> read_reactions(std::string_view json) {
+  if (json.size() > kMaxResponseBytes) return bad_response("the answer is too large");
+  ThreadPage page;
+  ThreadChanges changes;
+  PageSink sink(page, &changes);
+  const bool is_read = read_json(json, sink) == JsonOutcome::Complete;
+  if (!is_read || changes.reactions.size() != 1 || changes.reactions.front().is_left_out)
+    return bad_response("not the reactions to a comment");
+  return std::move(changes.reactions.front());
 }
 
 Result<Comment> read_posted(std::string_view json) {

@@ -37,4 +37,14 @@ std::string write_vote_request(Vote vote) {
   return json;
 }
 
+std::string write_report_request(const Report& report) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("reason", wire_name(report.reason));
+  if (!report.text.empty()) writer.member("text", report.text);
+  writer.end_object();
+  return json;
+}
+
 }  // namespace parlance::wire

@@ -1,5 +1,6 @@
 // The server's end: the reading of requests and the writing of answers. The widget links none of
 // it.
+#include <algorithm>
 #include <array>
 
 #include "widget/backends/comment_json.h"
@@ -24,6 +25,21 @@ std::string_view status_name(CommentStatus status) {
   return "approved";
 }
 
+void write_reactions(JsonWriter& writer, const Comment& comment) {
+  writer.key("reactions");
+  writer.begin_object();
+  for (const Reaction& reaction : comment.reactions) writer.member(reaction.kind, reaction.count);
+  writer.end_object();
+  const auto is_own = [](const Reaction& reaction) { return reaction.is_own; };
+  if (std::ranges::none_of(comment.reactions, is_own)) return;
+  writer.key("reacted");
+  writer.begin_array();
+  for (const Reaction& reaction : comment.reactions) {
+    if (reaction.is_own) writer.string(reaction.kind);
+  }
+  writer.end_array();
+}
+
 }  // namespace
 
 void write_comment_json(JsonWriter& writer, const Comment& comment) {
@@ -44,6 +60,8 @@ void write_comment_json(JsonWriter& writer, const Comment& comment) {
   }
   if (comment.is_own) writer.member("own", true);
   if (comment.is_pinned) writer.member("pinned", true);
+  if (comment.is_reported) writer.member("reported", true);
+  if (!comment.reactions.empty()) write_reactions(writer, comment);
   writer.end_object();
 }
 
@@ -58,6 +76,12 @@ void write_thread_info(JsonWriter& writer, const ThreadInfo& thread) {
   writer.member("closed", thread.is_closed);
   writer.member("comments", thread.comment_count);
   writer.member("roots", thread.root_count);
+  if (!thread.reactions.empty()) {
+    writer.key("reactions");
+    writer.begin_array();
+    for (const std::string& kind : thread.reactions) writer.string(kind);
+    writer.end_array();
+  }
   writer.end_object();
 }
 
@@ -105,6 +129,30 @@ std::string write_changes(const ThreadChanges& changes) {
     writer.member("down", comment.down);
     writer.end_object();
   }
+  writer.end_array();
+  writer.key("reactions");
+  writer.begin_array();
+  for (const Comment& comment : changes.reactions) {
+    writer.begin_object();
+    writer.member("id", comment.id);
+    parlance::write_reactions(writer, comment);
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.end_object();
+  return json;
+}
+
+std::string write_reactions(const Comment& comment) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.key("reactions");
+  writer.begin_array();
+  writer.begin_object();
+  writer.member("id", comment.id);
+  parlance::write_reactions(writer, comment);
+  writer.end_object();
   writer.end_array();
   writer.end_object();
   return json;

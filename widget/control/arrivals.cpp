@@ -7,11 +7,22 @@
 #include "widget/core/limits.h"
 
 namespace parlance {
+namespace {
+
+// What everybody is told does not say which of it is this reader's.
+void keep_own_reactions(const Comment& known, Comment& told) {
+  for (Reaction& reaction : told.reactions) {
+    reaction.is_own = has_reacted(known, reaction.kind);
+  }
+}
+
+}  // namespace
 
 Revised Arrivals::take(ThreadChanges changes) {
   Revised revised;
   for (Comment& comment : changes.comments) take(std::move(comment), Eyes::Everybodys, revised);
   for (const Comment& score : changes.scores) take_score(score);
+  for (Comment& told : changes.reactions) take_reactions(std::move(told));
   take_info(std::move(changes.thread), Eyes::Everybodys);
   return revised;
 }
@@ -56,6 +67,14 @@ void Arrivals::take_score(const Comment& score) {
   comment.down = score.down;
 }
 
+void Arrivals::take_reactions(Comment told) {
+  const auto known = conversation_.thread.find(told.id);
+  if (!known || conversation_.reactions.is_waiting(*known)) return;
+  Comment& comment = conversation_.thread.comment(*known);
+  keep_own_reactions(comment, told);
+  comment.reactions = std::move(told.reactions);
+}
+
 void Arrivals::revise(CommentIndex index, Comment comment, Eyes eyes, Revised& revised) {
   const bool is_told = comment.status == CommentStatus::Approved ||
                        comment.status == CommentStatus::Deleted || eyes == Eyes::Readers;
@@ -66,6 +85,8 @@ void Arrivals::revise(CommentIndex index, Comment comment, Eyes eyes, Revised& r
   if (eyes == Eyes::Everybodys) {
     comment.vote = known.vote;
     comment.is_own = known.is_own;
+    comment.is_reported = known.is_reported;
+    keep_own_reactions(known, comment);
     comment.editable_until = known.editable_until;
   }
   if (conversation_.votes.is_waiting(index)) {
@@ -73,7 +94,11 @@ void Arrivals::revise(CommentIndex index, Comment comment, Eyes eyes, Revised& r
     comment.up = known.up;
     comment.down = known.down;
   }
-  if (comment.status == CommentStatus::Deleted) conversation_.failed_votes.erase(index);
+  if (conversation_.reactions.is_waiting(index)) comment.reactions = known.reactions;
+  if (comment.status == CommentStatus::Deleted) {
+    conversation_.failed_votes.erase(index);
+    conversation_.asides.erase(index);
+  }
   if (conversation_.thread.revise(index, std::move(comment))) revised.push_back(index);
 }
 
@@ -81,6 +106,7 @@ void Arrivals::revise(CommentIndex index, Comment comment, Eyes eyes, Revised& r
 // is on its way.
 void Arrivals::take_info(ThreadInfo info, Eyes eyes) {
   const Thread& thread = conversation_.thread;
+  if (eyes == Eyes::Everybodys) info.reactions = thread.info().reactions;
   for (CommentIndex index = 0; index < thread.entry_count(); ++index) {
     const Thread::Entry& entry = thread.entry(index);
     if (!entry.comment.is_own || entry.is_removed) continue;

@@ -40,6 +40,7 @@ class Arrivals {
   void take(Comment comment, Eyes eyes, Revised& revised);
   void take_new(Comment comment);
   void take_score(const Comment& score);
+  void take_reactions(Comment told);
   void revise(CommentIndex index, Comment comment, Eyes eyes, Revised& revised);
   void take_info(ThreadInfo info, Eyes eyes);
   void drop_missing(const ThreadPage& page, Revised& revised);

@@ -69,6 +69,8 @@ void Controller::answered(const GuestAsked&, const HttpResponse& response) {
     if (const auto* vote = std::get_if<VoteSent>(&write)) vote_failed(*vote, failure->code);
     if (const auto* post = std::get_if<PostSent>(&write))
       post_failed(*post, *failure, response.retry_after);
+    if (const auto* reaction = std::get_if<ReactionSent>(&write)) failed(*reaction, failure->code);
+    if (const auto* report = std::get_if<ReportSent>(&write)) failed(*report, failure->code);
   }
 }
 

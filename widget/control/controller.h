@@ -70,6 +70,18 @@ class Controller {
   // Voting (voting.cpp). A vote cast twice is a vote taken back.
   void vote(CommentIndex comment, Vote vote);
 
+  // What stands beside a comment (asides.cpp). A reaction chosen twice is one taken back, and so is
+  // a report of what is reported already.
+  void toggle_more(CommentIndex comment);
+  void toggle_reactions(CommentIndex comment);
+  void react(CommentIndex comment, std::size_t kind);
+  void copy_link(CommentIndex comment);
+  void link_copied(CommentIndex comment, std::string_view address);
+  void toggle_report(CommentIndex comment);
+  void set_report_reason(CommentIndex comment, ReportReason reason);
+  void set_report_text(CommentIndex comment, std::string_view text);
+  void send_report(CommentIndex comment);
+
   // Writing (writing.cpp). An empty parent is the top-level draft.
   void open_draft(const CommentId& parent);
   void close_draft(const CommentId& parent);
@@ -100,6 +112,8 @@ class Controller {
   void answered(const VoteSent& sent, const HttpResponse& response);
   void answered(const PostSent& sent, const HttpResponse& response);
   void answered(const FollowSent& sent, const HttpResponse& response);
+  void answered(const ReactionSent& sent, const HttpResponse& response);
+  void answered(const ReportSent& sent, const HttpResponse& response);
 
   std::string page_path(SortOrder sort, int roots) const;
   void ask_page(bool is_first, Wanted wanted = Wanted::BySelf);
@@ -118,6 +132,13 @@ class Controller {
   void send(PostSent post);
   void send(FollowSent follow);
   void follow_failed(const FollowSent& sent, ErrorCode code);
+  void send(ReactionSent sent);
+  void send(ReportSent sent);
+  void failed(const ReactionSent& sent, ErrorCode code);
+  void failed(const ReportSent& sent, ErrorCode code);
+  std::string comment_path(CommentIndex comment) const;
+  // Whether this reader may react to it, or report it.
+  bool can_speak_of(CommentIndex comment) const;
   void vote_failed(const VoteSent& sent, ErrorCode code);
   NewComment comment_of(const Draft& draft) const;
   void post_failed(const PostSent& sent, const Error& error, int retry_after);

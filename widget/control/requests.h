@@ -32,9 +32,21 @@ struct FollowSent {
   bool is_for_replies = false;  // Wished beside a post, not in a form of its own.
   bool is_second_try = false;
 };
+struct ReactionSent {
+  CommentIndex comment = kNoComment;
+  std::string kind;
+  bool is_there = false;
+  bool is_second_try = false;
+};
+struct ReportSent {
+  CommentIndex comment = kNoComment;
+  bool is_withdrawn = false;
+  bool is_second_try = false;
+};
 // What only a guest with a token can send.
-using GuestWrite = std::variant<VoteSent, PostSent, FollowSent>;
-using Asked = std::variant<PageAsked, CatchUpAsked, GuestAsked, VoteSent, PostSent, FollowSent>;
+using GuestWrite = std::variant<VoteSent, PostSent, FollowSent, ReactionSent, ReportSent>;
+using Asked = std::variant<PageAsked, CatchUpAsked, GuestAsked, VoteSent, PostSent, FollowSent,
+                           ReactionSent, ReportSent>;
 
 // Where a site's thread is on the API; both are percent-encoded.
 std::string site_path(std::string_view site);

@@ -16,10 +16,8 @@ void Controller::vote(CommentIndex index, Vote vote) {
 }
 
 void Controller::send(VoteSent vote) {
-  const CommentId& id = conversation_.thread.entry(vote.comment).comment.id;
   HttpRequest request{.method = HttpMethod::Put,
-                      .path = thread_path(config_.site, config_.thread) + "/comments/" +
-                              percent_encoded(id) + "/vote",
+                      .path = comment_path(vote.comment) + "/vote",
                       .body = wire::write_vote_request(vote.vote),
                       .token = token_};
   request.id = requests_.open(vote);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace parlance {
 
@@ -18,6 +19,13 @@ enum class Vote : std::int8_t { Down = -1, None = 0, Up = 1 };
 
 enum class CommentStatus : std::uint8_t { Pending, Approved, Spam, Deleted };
 
+// How many readers answer a comment with the same emoji.
+struct Reaction {
+  std::string kind;  // The emoji.
+  int count = 0;
+  bool is_own = false;  // This reader is one of them.
+};
+
 struct Comment {
   CommentId id;
   CommentId parent;  // Empty for a root.
@@ -29,10 +37,12 @@ struct Comment {
   UnixSeconds editable_until = 0;  // By this reader; 0: not at all.
   int up = 0;
   int down = 0;
-  Vote vote = Vote::None;  // This reader's.
+  Vote vote = Vote::None;           // This reader's.
+  std::vector<Reaction> reactions;  // Those that somebody has chosen.
   CommentStatus status = CommentStatus::Approved;
   bool is_own = false;
   bool is_pinned = false;    // A moderator has put it first.
+  bool is_reported = false;  // By this reader.
   bool is_left_out = false;  // It could not be understood; only its id and parent count.
 
   int score() const { return up - down; }

@@ -9,8 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "widget/core/aside.h"
 #include "widget/core/draft.h"
 #include "widget/core/error_code.h"
+#include "widget/core/reaction_ledger.h"
 #include "widget/core/thread.h"
 #include "widget/core/vote_ledger.h"
 
@@ -39,6 +41,7 @@ struct Conversation {
       SortOrder::MostVoted;  // Differs from thread.sort() until its first page is here.
 
   VoteLedger votes;
+  ReactionLedger reactions;
   std::unordered_map<CommentIndex, ErrorCode>
       failed_votes;  // Shown at the comment until the next try.
 
@@ -48,6 +51,18 @@ struct Conversation {
   std::map<CommentId, Draft> reply_drafts;  // By parent; only those that are open or have text.
 
   std::set<CommentIndex> shown_spoilers;  // Comments whose spoilers the reader has asked to see.
+
+  std::unordered_map<CommentIndex, Aside> asides;  // Only those that differ from an empty one.
+  Aside& aside(CommentIndex index) { return asides[index]; }
+  const Aside* find_aside(CommentIndex index) const {
+    const auto found = asides.find(index);
+    return found == asides.end() ? nullptr : &found->second;
+  }
+  // Null when there is none.
+  ReportDraft* report_draft(CommentIndex index) {
+    const auto found = asides.find(index);
+    return found != asides.end() && found->second.report ? &*found->second.report : nullptr;
+  }
 
   CommentIndex highlighted = kNoComment;  // Where a permalink has led.
 

@@ -16,6 +16,7 @@ struct ThreadInfo {
   bool is_closed = false;  // Nobody can comment or vote any more.
   int comment_count = 0;   // All that this reader can see, on every page.
   int root_count = 0;
+  std::vector<std::string> reactions;  // What readers can react with: emoji. Only a page tells.
 };
 
 struct ThreadPage {
@@ -32,8 +33,9 @@ struct ThreadPage {
 // does no harm to hear of it twice.
 struct ThreadChanges {
   ThreadInfo thread;
-  std::vector<Comment> comments;  // New or changed, in the order in which that happened.
-  std::vector<Comment> scores;    // Only id, up and down: nothing else has changed.
+  std::vector<Comment> comments;   // New or changed, in the order in which that happened.
+  std::vector<Comment> scores;     // Only id, up and down: nothing else has changed.
+  std::vector<Comment> reactions;  // Only id and reactions: the same.
 };
 
 }  // namespace parlance

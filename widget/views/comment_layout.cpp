@@ -75,6 +75,65 @@ void lay_out_arrived(CommentLayout& layout, const Conversation& conversation, co
   }
 }
 
+// Puts buttons in a row, or in several where one has no room.
+class ButtonRow {
+ public:
+  ButtonRow(const Box& at, float x, const Look& look, AdvanceCache& advances)
+      : at_(at), x_(x), y_(at.y), look_(look), advances_(advances) {}
+
+  Box add(std::string_view text, float gap = 0) {
+    const float width = quiet_button_width(text, look_, advances_);
+    if (x_ + width > at_.x + at_.width) {
+      // Letters line up with the text, and so do the edges of those that show one.
+      x_ = gap > 0 ? at_.x : at_.x - look_.gap * 0.75f;
+      y_ += look_.control_height;
+    }
+    const Box box{x_, y_, width, look_.control_height};
+    x_ += width + gap;
+    return box;
+  }
+  // What is left of the last row.
+  Box rest() const { return {x_, y_, at_.x + at_.width - x_, look_.control_height}; }
+  float height() const { return y_ + look_.control_height - at_.y; }
+
+ private:
+  const Box& at_;
+  float x_;
+  float y_;
+  const Look& look_;
+  AdvanceCache& advances_;
+};
+
+// The ones that were chosen, then a button for the others, and those behind it when it is open.
+void add_reactions(CommentLayout& layout, const Conversation& conversation, ButtonRow& row,
+                   float gap) {
+  const Comment& comment = conversation.thread.entry(layout.index).comment;
+  const ThreadInfo& info = conversation.thread.info();
+  const std::size_t count = std::min(info.reactions.size(), layout.reactions.size());
+  bool has_others = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool is_chosen = reaction_count(comment, info.reactions[i]) > 0;
+    has_others |= !is_chosen;
+    if (is_chosen) layout.reactions[i] = row.add(reaction_text(comment, info.reactions[i]), gap);
+  }
+  if (!has_others || comment.is_own || info.is_closed) return;
+  layout.react = row.add(kReact);
+  const Aside* const aside = conversation.find_aside(layout.index);
+  if (aside == nullptr || !aside->shows_reactions) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (layout.reactions[i].width == 0) layout.reactions[i] = row.add(info.reactions[i], gap);
+  }
+}
+
+void add_more(CommentLayout& layout, const Conversation& conversation, ButtonRow& row) {
+  const Comment& comment = conversation.thread.entry(layout.index).comment;
+  layout.more = row.add(kMore);
+  const Aside* const aside = conversation.find_aside(layout.index);
+  if (aside == nullptr || !aside->shows_more) return;
+  layout.copy = row.add(kCopyLink);
+  if (!comment.is_own) layout.report = row.add(report_button(comment));
+}
+
 // The buttons below the text, in a row, or in two where one has no room. Answers how tall they are.
 float lay_out_actions(CommentLayout& layout, const Conversation& conversation, const Box& at,
                       const Look& look, AdvanceCache& advances) {
@@ -82,24 +141,46 @@ float lay_out_actions(CommentLayout& layout, const Conversation& conversation, c
   const float size = look.control_height;
   // Icons have room around them; the row's first one lines up with the text all the same.
   float x = at.x - std::round((size - look.control.size) / 2);
-  float y = at.y;
-  layout.votes = {x, y, size * 2 + score_width(comment, look, advances), size};
+  layout.votes = {x, at.y, size * 2 + score_width(comment, look, advances), size};
   x += layout.votes.width;
-  const auto add = [&](std::string_view text) {
-    const float width = quiet_button_width(text, look, advances);
-    if (x + width > at.x + at.width) {
-      x = at.x - look.gap * 0.75f;
-      y += size;
-    }
-    const Box box{x, y, width, size};
-    x += width;
-    return box;
-  };
-  if (!conversation.thread.info().is_closed) layout.reply = add(kReply);
+  ButtonRow row(at, x, look, advances);
+  add_reactions(layout, conversation, row, std::round(look.gap / 3));
+  if (!conversation.thread.info().is_closed) layout.reply = row.add(kReply);
   if (layout.body_lines->has_spoiler)
-    layout.spoiler = add(spoiler_button(conversation, layout.index));
-  lay_out_arrived(layout, conversation, {x, y, at.x + at.width - x, size}, look, advances);
-  return y + size - at.y;
+    layout.spoiler = row.add(spoiler_button(conversation, layout.index));
+  add_more(layout, conversation, row);
+  lay_out_arrived(layout, conversation, row.rest(), look, advances);
+  return row.height();
+}
+
+// What is told of the buttons above, and what they have opened. Answers where it ends.
+float lay_out_aside(CommentLayout& layout, const Conversation& conversation, const Box& at,
+                    const Look& look, AdvanceCache& advances) {
+  float y = at.y;
+  const Aside* const aside = conversation.find_aside(layout.index);
+  std::string notice = aside == nullptr ? std::string() : words::aside_notice(*aside);
+  layout.is_failure = aside != nullptr && aside->failure;
+  const auto failed = conversation.failed_votes.find(layout.index);
+  if (failed != conversation.failed_votes.end()) {
+    notice = "Your vote was not saved. " + std::string(words::failure(failed->second));
+    layout.is_failure = true;
+  }
+  if (!notice.empty()) {
+    layout.notice_lines =
+        lay_out(look.shown(notice), look.meta, at.width, TextDirection::LeftToRight, advances);
+    layout.notice = {at.x, y, at.width, paragraphs_height(layout.notice_lines, look.meta_line, 0)};
+    y += layout.notice.height;
+  }
+  if (aside != nullptr && !aside->link.empty()) {
+    layout.link = {at.x, y + look.gap / 2, at.width, look.field_height};
+    y = layout.link.y + layout.link.height;
+  }
+  if (aside != nullptr && aside->report) {
+    layout.has_report = true;
+    layout.report_form = lay_out_report(*aside->report, {at.x, y, at.width, 0}, look, advances);
+    y += layout.report_form.form.height;
+  }
+  return y;
 }
 
 }  // namespace
@@ -128,14 +209,7 @@ CommentLayout lay_out_comment(const Conversation& conversation, CommentIndex ind
   if (has_actions(conversation, index))
     y += lay_out_actions(layout, conversation, {x, y, width, 0}, look, advances);
 
-  const auto failed = conversation.failed_votes.find(index);
-  if (failed != conversation.failed_votes.end()) {
-    layout.notice_lines =
-        lay_out("Your vote was not saved. " + std::string(words::failure(failed->second)),
-                look.meta, width, TextDirection::LeftToRight, advances);
-    layout.notice = {x, y, width, paragraphs_height(layout.notice_lines, look.meta_line, 0)};
-    y += layout.notice.height;
-  }
+  y = lay_out_aside(layout, conversation, {x, y, width, 0}, look, advances);
   const Draft* const draft = conversation.find_draft(entry.comment.id);
   if (!entry.comment.id.empty() && draft != nullptr && draft->is_open) {
     layout.has_composer = true;

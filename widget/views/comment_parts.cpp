@@ -58,6 +58,15 @@ std::string comment_badge(const Conversation& conversation, CommentIndex index) 
   return {};
 }
 
+std::string reaction_text(const Comment& comment, const std::string& kind) {
+  const int count = reaction_count(comment, kind);
+  return count == 0 ? kind : kind + " " + std::to_string(count);
+}
+
+std::string_view report_button(const Comment& comment) {
+  return comment.is_reported ? "Take report back" : "Report";
+}
+
 std::string_view spoiler_button(const Conversation& conversation, CommentIndex index) {
   return conversation.shown_spoilers.contains(index) ? "Hide spoiler" : "Show spoiler";
 }

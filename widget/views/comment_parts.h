@@ -23,6 +23,12 @@ std::string comment_time(const Conversation& conversation, CommentIndex index, U
 // "Waiting for approval", the number of folded replies, or "New"; empty for most.
 std::string comment_badge(const Conversation& conversation, CommentIndex index);
 inline constexpr std::string_view kReply = "Reply";
+// What stands in a reaction's button: the emoji, and how many have chosen it.
+std::string reaction_text(const Comment& comment, const std::string& kind);
+inline constexpr std::string_view kMore = "More";
+inline constexpr std::string_view kCopyLink = "Copy link";
+inline constexpr std::string_view kReact = "React";
+std::string_view report_button(const Comment& comment);
 std::string_view spoiler_button(const Conversation& conversation, CommentIndex index);
 bool has_actions(const Conversation& conversation, CommentIndex index);
 // One or two letters for the disc that stands in for a picture.

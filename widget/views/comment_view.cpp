@@ -109,6 +109,7 @@ class CommentView {
 
   void show_actions() {
     show_votes();
+    show_reactions();
     if (layout_.reply.width > 0) {
       const Draft* const draft = conversation_.find_draft(entry_.comment.id);
       const bool is_open = draft != nullptr && draft->is_open;
@@ -119,6 +120,7 @@ class CommentView {
       const std::string_view text = spoiler_button(conversation_, layout_.index);
       button(Part::Spoiler, layout_.spoiler, text, std::string(text) + " by ", is_shown);
     }
+    show_more();
     if (!layout_.arrived_text.empty()) show_arrived();
   }
 
@@ -131,9 +133,23 @@ class CommentView {
                     .width = layout_.notice.width,
                     .line_height = look_.meta_line,
                     .face = look_.meta,
-                    .colour = look_.palette.danger,
-                    .role = Role::Alert},
+                    .colour = layout_.is_failure ? look_.palette.danger : look_.palette.muted,
+                    .role = layout_.is_failure ? Role::Alert : Role::Status},
                    layout_.notice_lines);
+  }
+
+  void show_aside() {
+    if (layout_.notice.height > 0) show_notice();
+    const Aside* const aside = conversation_.find_aside(layout_.index);
+    if (layout_.link.height > 0) {
+      SemanticNode& link =
+          ui_.say(id(Part::Link), id(Part::Article), Role::TextField, layout_.link);
+      link.name = ui_.said().keep("Link to comment by " + std::string(author_));
+      link.value = ui_.said().keep(aside->link);
+      link.face = look_.body;
+    }
+    if (layout_.has_report)
+      show_report(ui_, *aside->report, layout_.index, author_, layout_.report_form);
   }
 
  private:
@@ -191,6 +207,61 @@ class CommentView {
                 .text = text,
                 .name = name,
                 .expanded = is_open ? Tristate::Yes : Tristate::No});
+  }
+
+  void show_reactions() {
+    const Comment& comment = entry_.comment;
+    const ThreadInfo& info = conversation_.thread.info();
+    for (const bool is_chosen : {true, false}) {
+      for (std::size_t i = 0; i < layout_.reactions.size(); ++i) {
+        if (layout_.reactions[i].width == 0) continue;
+        const std::string& kind = info.reactions[i];
+        if ((reaction_count(comment, kind) > 0) == is_chosen) show_reaction(i, kind);
+      }
+      if (!is_chosen || layout_.react.width == 0) continue;
+      const Aside* const aside = conversation_.find_aside(layout_.index);
+      const bool is_open = aside != nullptr && aside->shows_reactions;
+      button(Part::React, layout_.react, kReact, "React to comment by ", is_open);
+    }
+  }
+
+  void show_reaction(std::size_t i, const std::string& kind) {
+    const std::string text = reaction_text(entry_.comment, kind);
+    const std::string name = text + ", react to comment by " + std::string(author_);
+    ui_.button({.id = id(static_cast<Part>(static_cast<NodeId>(Part::FirstReaction) + i)),
+                .parent = id(Part::Article),
+                .box = layout_.reactions[i],
+                .text = text,
+                .name = name,
+                .style = ButtonStyle::Chip,
+                .pressed = has_reacted(entry_.comment, kind) ? Tristate::Yes : Tristate::No,
+                .is_disabled = conversation_.thread.info().is_closed || entry_.comment.is_own});
+  }
+
+  void show_more() {
+    const Aside* const aside = conversation_.find_aside(layout_.index);
+    const bool is_open = aside != nullptr && aside->shows_more;
+    button(Part::More, layout_.more, kMore, "More about comment by ", is_open);
+    if (!is_open) return;
+    const std::string author(author_);
+    const std::string copy = "Copy link to comment by " + author;
+    ui_.button({.id = id(Part::CopyLink),
+                .parent = id(Part::Article),
+                .box = layout_.copy,
+                .text = kCopyLink,
+                .name = copy});
+    if (layout_.report.width == 0) return;
+    const std::string_view text = report_button(entry_.comment);
+    if (entry_.comment.is_reported) {
+      const std::string name = std::string(text) + " about comment by " + author;
+      ui_.button({.id = id(Part::Report),
+                  .parent = id(Part::Article),
+                  .box = layout_.report,
+                  .text = text,
+                  .name = name});
+    } else {
+      button(Part::Report, layout_.report, text, "Report comment by ", aside->report.has_value());
+    }
   }
 
   void show_arrived() {
@@ -269,7 +340,7 @@ void show_parts(Ui& ui, const Conversation& conversation, const CommentLayout& l
   const Ui::Fade fade(ui, ui.share(comment_node(layout.index, Part::Article), Change::Appear));
   view.show_body();
   if (has_actions(conversation, layout.index)) view.show_actions();
-  if (layout.notice.height > 0) view.show_notice();
+  view.show_aside();
   if (!layout.has_composer) return;
   const Box& text = layout.composer.text;
   show_composer(ui, composer_of(conversation, layout.index, text.x, text.y, text.width),

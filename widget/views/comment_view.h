@@ -2,11 +2,13 @@
 // it is open.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "widget/core/conversation.h"
 #include "widget/views/comment_texts.h"
 #include "widget/views/composer_view.h"
+#include "widget/views/report_view.h"
 #include "widget/views/ui.h"
 
 namespace parlance {
@@ -17,10 +19,14 @@ struct CommentLayout {
   CommentIndex index = kNoComment;
   Box avatar, author, time, badge, collapse, body, notice;
   // The buttons; `collapse_drawn` is what is seen of the one at the top.
-  Box collapse_drawn, votes, reply, spoiler, arrived;
-  std::string arrived_text;  // How many replies have arrived; empty for most.
+  Box collapse_drawn, votes, react, reply, spoiler, more, copy, report, arrived, link;
+  std::array<Box, 6> reactions;  // As the thread has them; those without a width are not shown.
+  std::string arrived_text;      // How many replies have arrived; empty for most.
   TextLayout author_lines, notice_lines;
+  bool is_failure = false;                 // What the notice tells of.
   const TextLayout* body_lines = nullptr;  // None while it is folded away.
+  bool has_report = false;
+  ReportLayout report_form;
   bool has_composer = false;
   ComposerLayout composer;
   float height = 0;

@@ -23,6 +23,11 @@ enum class Part : NodeId {
   Avatar,
   Spoiler,
   NewReplies,
+  More,
+  CopyLink,
+  Report,
+  React,
+  Link,
   // A composer's.
   Composer = 20,
   ComposerText,
@@ -39,6 +44,12 @@ enum class Part : NodeId {
   ComposerUseOther,
   ComposerKeepOwn,
   ComposerReplies,
+  // A report's.
+  ReportForm = 35,
+  ReportText,
+  ReportHint,
+  ReportFailure,
+  ReportCancel,
   // The widget's own.
   Heading = 40,
   SortGroup,
@@ -61,7 +72,14 @@ enum class Part : NodeId {
   FollowClose,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
-  LastParagraph = 175,
+  LastParagraph = 163,
+  // What a report says, and what readers react with.
+  FirstReportReason = 164,
+  LastReportReason = 167,
+  ReportSend = 168,
+  FirstReaction = 169,
+  LastReaction = 174,
+  ReportQuestion = 175,
   // The quotes and lists that they stand in.
   FirstEnclosure = 176,
   LastEnclosure = 207,

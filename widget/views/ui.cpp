@@ -7,12 +7,14 @@ namespace parlance {
 namespace {
 
 const Face& button_face(const Look& look, ButtonStyle style) {
-  return style == ButtonStyle::Quiet ? look.control : look.strong_control;
+  const bool is_light = style == ButtonStyle::Quiet || style == ButtonStyle::Chip;
+  return is_light ? look.control : look.strong_control;
 }
 
 Rgba button_colour(const ButtonSpec& spec, const Palette& palette, bool is_hovered) {
   const bool is_primary = spec.style == ButtonStyle::Primary;
-  if (spec.is_disabled) return is_primary ? palette.muted : palette.faint;
+  const bool is_chip = spec.style == ButtonStyle::Chip;
+  if (spec.is_disabled) return is_primary || is_chip ? palette.muted : palette.faint;
   if (is_primary) return palette.on_accent;
   if (spec.pressed == Tristate::Yes) return palette.accent;
   const bool is_open = spec.expanded == Tristate::Yes && !spec.text.empty();
@@ -146,6 +148,11 @@ void Ui::draw_face(const ButtonSpec& spec, const Box& seen, Rgba colour) {
   if (!spec.text.empty()) text(x, seen.y, seen.height, spec.text, face, colour);
   if (spec.style == ButtonStyle::Tab && is_on) {
     fill({x, seen.y + seen.height - look_.control_slack / 2 - 3, width, 2}, look_.palette.accent);
+  }
+  if (spec.style == ButtonStyle::Chip) {
+    const float inset = look_.control_slack / 2 + 2;
+    outline({seen.x, seen.y + inset, seen.width, seen.height - 2 * inset},
+            is_on ? look_.palette.accent : look_.palette.faint);
   }
   draw_icon(spec.icon, seen, colour, is_on);
 }

@@ -25,7 +25,7 @@ struct Stage {
   bool is_drawn = false;  // Said all the same when it is not.
 };
 
-enum class ButtonStyle : std::uint8_t { Quiet, Primary, Tab };
+enum class ButtonStyle : std::uint8_t { Quiet, Primary, Tab, Chip };
 enum class Icon : std::uint8_t { None, Up, Down, Fold, Unfold };
 
 struct ButtonSpec {

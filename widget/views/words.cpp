@@ -129,6 +129,28 @@ std::string_view follow_failure(ErrorCode code) {
   return failure(code);
 }
 
+std::string_view reason_name(ReportReason reason) {
+  constexpr std::string_view kNames[] = {"Spam", "Rude", "Off-topic", "Other"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
+
+std::string aside_notice(const Aside& aside) {
+  if (aside.failure) return "This was not saved. " + std::string(failure(*aside.failure));
+  switch (aside.notice) {
+    case AsideNotice::Copied:
+      return "Link copied.";
+    case AsideNotice::NotCopied:
+      return "Your browser did not copy the link. Here it is:";
+    case AsideNotice::Reported:
+      return "Thank you. A moderator will look at it.";
+    case AsideNotice::Withdrawn:
+      return "Your report was taken back.";
+    case AsideNotice::None:
+      break;
+  }
+  return {};
+}
+
 std::string comment_count(int count) { return counted(count, "comment", "comments"); }
 
 std::string reply_count(int count) { return counted(count, "reply", "replies"); }

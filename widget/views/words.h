@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "widget/core/aside.h"
 #include "widget/core/conversation.h"
 #include "widget/core/draft.h"
 #include "widget/core/error_code.h"
@@ -21,6 +22,9 @@ std::string_view notice(const Draft& draft);
 // Following by mail: what will come of it, or has, and why it did not.
 std::string_view follow_hint(FollowState state);
 std::string_view follow_failure(ErrorCode code);
+std::string_view reason_name(ReportReason reason);
+// What a reader is told below a comment; empty for most.
+std::string aside_notice(const Aside& aside);
 
 std::string comment_count(int count);
 std::string reply_count(int count);

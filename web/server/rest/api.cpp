@@ -31,12 +31,17 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 26> Api::kRoutes = {{
+const std::array<Api::Route, 30> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
     {"DELETE", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::delete_comment},
     {"PUT", "/v1/sites/{site}/threads/{thread}/comments/{id}/vote", &Api::put_vote},
+    {"PUT", "/v1/sites/{site}/threads/{thread}/comments/{id}/report", &Api::put_report},
+    {"DELETE", "/v1/sites/{site}/threads/{thread}/comments/{id}/report", &Api::delete_report},
+    {"PUT", "/v1/sites/{site}/threads/{thread}/comments/{id}/reactions/{kind}", &Api::put_reaction},
+    {"DELETE", "/v1/sites/{site}/threads/{thread}/comments/{id}/reactions/{kind}",
+     &Api::delete_reaction},
     {"GET", "/v1/sites/{site}/threads/{thread}/events", &Api::get_events},
     {"GET", "/v1/sites/{site}/threads/{thread}/search", &Api::get_search},
     {"POST", "/v1/sites/{site}/threads/{thread}/subscriptions", &Api::post_subscription},
@@ -83,6 +88,7 @@ std::optional<Api::Match> Api::match(const HttpRequest& request) {
   found.site = std::move((*names)[0]);
   found.thread = std::move((*names)[1]);
   found.comment = std::move((*names)[2]);
+  found.kind = std::move((*names)[3]);
   return found;
 }
 
@@ -157,7 +163,7 @@ Result<Api::Call> Api::to_call(const Match& found, const HttpRequest& request, c
     return Error{ErrorCode::BodyTooLarge, "the body is larger than 64 KiB", ""};
   }
   Caller caller{std::move(*token), client_address(request, options_), now};
-  return Call{request, site, std::move(caller), found.thread, found.comment};
+  return Call{request, site, std::move(caller), found.thread, found.comment, found.kind};
 }
 
 }  // namespace parlance

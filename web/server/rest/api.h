@@ -66,6 +66,7 @@ class Api {
     Caller caller;
     std::string thread;   // Empty where the path has none.
     std::string comment;  // The same.
+    std::string kind;     // The same: of a reaction.
   };
   using Handler = Result<HttpResponse> (Api::*)(const Call&);
   struct Route {
@@ -78,8 +79,9 @@ class Api {
     std::string site;
     std::string thread;
     std::string comment;
+    std::string kind;
   };
-  static const std::array<Route, 26> kRoutes;
+  static const std::array<Route, 30> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -102,6 +104,12 @@ class Api {
 
   // search_routes.cpp
   Result<HttpResponse> get_search(const Call& call);
+
+  // opinion_routes.cpp
+  Result<HttpResponse> put_report(const Call& call);
+  Result<HttpResponse> delete_report(const Call& call);
+  Result<HttpResponse> put_reaction(const Call& call);
+  Result<HttpResponse> delete_reaction(const Call& call);
 
   // session_routes.cpp
   Result<HttpResponse> post_session(const Call& call);

@@ -41,7 +41,10 @@ void LiveFeed::publish(const ThreadEvent& event) {
   gather(thread.waiting, event);
   thread.has_waiting = true;
   // A vote can wait for others; a comment cannot, unless another has just been sent.
-  if (!thread.is_pausing && event.what != ThreadEvent::What::Score) send_waiting(thread);
+  if (!thread.is_pausing && event.what != ThreadEvent::What::Score &&
+      event.what != ThreadEvent::What::Reactions) {
+    send_waiting(thread);
+  }
   if (thread.is_pausing || outlet_ == nullptr) return;
   thread.is_pausing = true;
   outlet_->flush_later(thread.name);
@@ -119,7 +122,9 @@ void LiveFeed::gather(ThreadChanges& waiting, const ThreadEvent& event) {
   Comment* const whole = find(waiting.comments, comment.id);
   switch (event.what) {
     case ThreadEvent::What::Comment:
-      std::erase_if(waiting.scores, [&](const Comment& one) { return one.id == comment.id; });
+      for (auto* const list : {&waiting.scores, &waiting.reactions}) {
+        std::erase_if(*list, [&](const Comment& one) { return one.id == comment.id; });
+      }
       whole == nullptr ? waiting.comments.push_back(comment) : void(*whole = comment);
       return;
     case ThreadEvent::What::Score: {
@@ -127,6 +132,12 @@ void LiveFeed::gather(ThreadChanges& waiting, const ThreadEvent& event) {
       if (known == nullptr) known = &waiting.scores.emplace_back(Comment{.id = comment.id});
       known->up = comment.up;
       known->down = comment.down;
+      return;
+    }
+    case ThreadEvent::What::Reactions: {
+      Comment* known = whole != nullptr ? whole : find(waiting.reactions, comment.id);
+      if (known == nullptr) known = &waiting.reactions.emplace_back(Comment{.id = comment.id});
+      known->reactions = comment.reactions;
       return;
     }
     default:

@@ -28,6 +28,8 @@ std::string_view held_name(Held held) {
       return "links";
     case Held::Words:
       return "words";
+    case Held::Reports:
+      return "reports";
     case Held::No:
       break;
   }
@@ -44,10 +46,27 @@ std::string_view aspect_name(Aspect aspect) {
       return "ban";
     case Aspect::Thread:
       return "thread";
+    case Aspect::Reports:
+      return "reports";
     case Aspect::Rules:
       break;
   }
   return "rules";
+}
+
+void write_reports(JsonWriter& writer, const ModeratedComment& moderated) {
+  if (moderated.comment.reports == 0) return;
+  writer.member("report_count", moderated.comment.reports);
+  writer.key("reports");
+  writer.begin_array();
+  for (const ReportRow& row : moderated.reports) {
+    writer.begin_object();
+    writer.member("reason", wire_name(row.report.reason));
+    if (!row.report.text.empty()) writer.member("text", row.report.text);
+    writer.member("created", row.created);
+    writer.end_object();
+  }
+  writer.end_array();
 }
 
 void write_moderated(JsonWriter& writer, const ModeratedComment& moderated) {
@@ -72,6 +91,7 @@ void write_moderated(JsonWriter& writer, const ModeratedComment& moderated) {
   writer.member("pinned", comment.pinned != 0);
   writer.member("up", comment.up);
   writer.member("down", comment.down);
+  write_reports(writer, moderated);
   writer.member("bannable", comment.guest.has_value());
   if (moderated.ban) {
     writer.key("ban");
@@ -145,7 +165,8 @@ Result<QueueFilter> read_filter(std::string_view query) {
     }
     if (name == "status") {
       filter.status = status_from(value);
-      if (!filter.status && value != "all") return invalid_parameter(name);
+      filter.is_reported = value == "reported";
+      if (!filter.status && !filter.is_reported && value != "all") return invalid_parameter(name);
     } else if (name == "limit") {
       if (!read_limit(value, filter.limit)) return invalid_parameter(name);
     } else if (name == "thread") {
@@ -201,6 +222,7 @@ Result<HttpResponse> Api::get_queue(const Call& call) {
   writer.end_array();
   write_next(writer, page->next);
   writer.member("waiting", page->waiting);
+  writer.member("reported", page->reported);
   writer.end_object();
   return private_json(200, std::move(json));
 }

@@ -55,7 +55,7 @@ class RoutePattern {
 
   // What the names take, in order and decoded; the rest stays empty. Nothing when one of them
   // cannot be decoded. REQUIRES: fits(path).
-  static constexpr std::size_t kMostNames = 3;
+  static constexpr std::size_t kMostNames = 4;
   std::optional<std::array<std::string, kMostNames>> taken(const PathParts& path) const;
 
  private:

@@ -98,6 +98,7 @@ Comment to_comment(const CommentRow& row, const Viewer& viewer) {
   if (const auto vote = viewer.votes.find(row.id); vote != viewer.votes.end()) {
     comment.vote = vote->second;
   }
+  comment.is_reported = viewer.reported.contains(row.id);
   return comment;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "web/server/store/records.h"
@@ -14,6 +15,7 @@ struct Viewer {
   std::optional<GuestId> guest;
   int edit_seconds = 0;  // So long they may edit what they wrote.
   std::unordered_map<RowId, Vote> votes;
+  std::unordered_set<RowId> reported;
 };
 
 // As this viewer sees it, whatever its status.

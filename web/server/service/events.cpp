@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "web/server/service/comment_tree.h"
+#include "web/server/service/reacting.h"
 #include "web/server/service/relay.h"
 #include "web/server/service/service.h"
 #include "web/server/store/threads.h"
@@ -12,9 +13,19 @@ namespace parlance {
 namespace {
 
 // A comment that a reader may not see is told of as one that is gone.
-Comment as_seen_by_all(const CommentRow& row) {
-  if (row.status == CommentStatus::Approved) return to_comment(row, {});
-  return to_placeholder(row);
+Result<Comment> as_seen_by_all(Connection& connection, const CommentRow& row,
+                               ThreadEvent::What what) {
+  if (row.status != CommentStatus::Approved) return to_placeholder(row);
+  Comment comment = to_comment(row, {});
+  const bool has_reactions =
+      what == ThreadEvent::What::Comment || what == ThreadEvent::What::Reactions;
+  if (!has_reactions) return comment;
+  if (Status added = add_reactions(connection, comment); !added) return added.error();
+  return comment;
+}
+
+bool is_about_a_comment(ThreadEvent::What what) {
+  return what != ThreadEvent::What::Nothing && what != ThreadEvent::What::Thread;
 }
 
 ThreadInfo info_of(const ThreadRow& thread) {
@@ -34,13 +45,13 @@ Result<std::optional<ThreadEvent>> read_event(Connection& connection, const Chan
                     .thread = info_of(shut),
                     .what = notice.what,
                     .comment = {}};
-  if (notice.what != ThreadEvent::What::Comment && notice.what != ThreadEvent::What::Score) {
-    return std::optional(std::move(event));
-  }
+  if (!is_about_a_comment(notice.what)) return std::optional(std::move(event));
   const auto comment = find_comment(connection, notice.comment);
   if (!comment) return comment.error();
   if (!comment->has_value()) return std::optional<ThreadEvent>();
-  event.comment = as_seen_by_all(**comment);
+  auto seen = as_seen_by_all(connection, **comment, notice.what);
+  if (!seen) return seen.error();
+  event.comment = std::move(*seen);
   return std::optional(std::move(event));
 }
 
@@ -87,8 +98,13 @@ Status Service::tell(Store::Change& change, const ThreadRow& before, ThreadEvent
       .version = now.version,
       .thread = info_of(shut),
       .what = what,
-      .comment = as_seen_by_all(comment),
+      .comment = {},
   };
+  if (is_about_a_comment(what)) {
+    auto seen = as_seen_by_all(change.connection(), comment, what);
+    if (!seen) return seen.error();
+    event.comment = std::move(*seen);
+  }
   change.after_commit([this, event = std::move(event)] { events_->publish(event); });
   return {};
 }

@@ -6,6 +6,7 @@
 //   Ban      "" | until " " reason
 //   Thread   closing " " (approval | "-")
 //   Rules    JSON, see site_rules.h
+//   Reports  "open" | "settled"
 #include "web/server/service/moderation.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ struct KnownAction {
   Aspect aspect;
   std::string_view wanted;
 };
-constexpr std::array<KnownAction, 8> kActions = {{
+constexpr std::array<KnownAction, 9> kActions = {{
     {"approve", Aspect::Status, "approved"},
     {"hold", Aspect::Status, "pending"},
     {"spam", Aspect::Status, "spam"},
@@ -37,6 +38,7 @@ constexpr std::array<KnownAction, 8> kActions = {{
     {"unpin", Aspect::Pin, ""},
     {"ban", Aspect::Ban, "until"},
     {"unban", Aspect::Ban, ""},
+    {"dismiss", Aspect::Reports, "settled"},
 }};
 
 Error unusable(const char* field, const char* why) {
@@ -202,6 +204,12 @@ Result<bool> Moderation::put(Turn& turn, RowId comment, const std::string& wante
                            {number_in(wanted), wanted.substr(std::min(space, wanted.size()) + 1)});
       break;
     }
+    case Aspect::Reports: {
+      before = row.vouched == 0 ? "open" : "settled";
+      if (stays(before)) return false;
+      done = settle(turn, row, wanted == "settled");
+      break;
+    }
     case Aspect::Thread:
     case Aspect::Rules:
       return Error{ErrorCode::Internal, "not about comments", ""};
@@ -215,6 +223,11 @@ Status Moderation::change_status(Turn& turn, const CommentRow& row, CommentStatu
   const auto before = find_thread(turn.connection(), row.thread);
   if (!before) return before.error();
   Status done = set_status(turn.connection(), row.id, status);
+  // Who approves a comment has looked at it, whatever was reported.
+  if (done && turn.act.action == "approve") done = settle(turn, row, true);
+  if (done && turn.act.action == "undo" && turn.act.reason == "approve") {
+    done = settle(turn, row, false);
+  }
   if (!done) return done;
   CommentRow changed = row;
   changed.status = status;
@@ -223,6 +236,11 @@ Status Moderation::change_status(Turn& turn, const CommentRow& row, CommentStatu
   if (!done) return done;
   const bool is_seen = row.status == CommentStatus::Approved || status == CommentStatus::Approved;
   return tell(turn, **before, changed, is_seen);
+}
+
+Status Moderation::settle(Turn& turn, const CommentRow& row, bool is_settled) {
+  return is_settled ? vouch_for(turn.connection(), row, turn.now)
+                    : unvouch_for(turn.connection(), row);
 }
 
 Status Moderation::change_pin(Turn& turn, const CommentRow& row, UnixSeconds when) {
@@ -260,6 +278,9 @@ Result<ActAnswer> Moderation::finish(Turn& turn) {
     auto comment = find_comment(turn.connection(), item.comment);
     if (!comment) return comment.error();
     moderated.comment = comment->value_or(CommentRow());
+    auto reports = list_open_reports(turn.connection(), item.comment, kMostReports);
+    if (!reports) return reports.error();
+    moderated.reports = std::move(*reports);
     auto thread = find_thread(turn.connection(), moderated.comment.thread);
     if (!thread) return thread.error();
     moderated.thread = thread->value_or(ThreadRow());

@@ -11,6 +11,7 @@
 #include "web/server/service/site_rules.h"
 #include "web/server/store/audit.h"
 #include "web/server/store/queue.h"
+#include "web/server/store/reports.h"
 
 namespace parlance {
 
@@ -18,11 +19,13 @@ namespace parlance {
 struct ModeratedComment {
   CommentRow comment;
   ThreadRow thread;
-  std::optional<Ban> ban;  // Of who wrote it.
+  std::optional<Ban> ban;          // Of who wrote it.
+  std::vector<ReportRow> reports;  // The latest open ones.
 };
 
 struct QueueFilter {
   std::optional<CommentStatus> status;  // Nothing: every one.
+  bool is_reported = false;             // Only what has open reports, and can be seen or waits.
   std::string thread;                   // Its key. Empty: of any.
   std::string writer_of;                // A comment's id: only what its writer wrote.
   std::string text;                     // Words. Empty: any.
@@ -35,10 +38,11 @@ struct QueuePage {
   std::vector<ModeratedComment> comments;
   std::string next;  // Empty on the last page.
   int waiting = 0;   // Pending ones of the site, up to kMostCounted.
+  int reported = 0;  // The same of those with open reports.
 };
 
 struct Act {
-  std::string action;                 // approve, hold, spam, delete, pin, unpin, ban or unban.
+  std::string action;  // approve, hold, spam, delete, pin, unpin, ban, unban or dismiss.
   std::vector<std::string> comments;  // Their ids; 1 to kMostActedOn.
   std::string reason;
   UnixSeconds until = 0;  // Of a ban; 0: for good.
@@ -72,6 +76,7 @@ class Moderation {
   static constexpr std::size_t kMostActedOn = 200;
   static constexpr int kMostCounted = 1'000;
   static constexpr std::size_t kMostPinned = 3;
+  static constexpr int kMostReports = 20;  // Of a comment that are listed.
 
   // `service` must outlive it.
   explicit Moderation(Service& service) : service_(service), store_(service.store()) {}
@@ -103,6 +108,7 @@ class Moderation {
   Result<bool> put(Turn& turn, RowId comment, const std::string& wanted,
                    const std::string* expected = nullptr);
   Status change_status(Turn& turn, const CommentRow& row, CommentStatus status);
+  Status settle(Turn& turn, const CommentRow& row, bool is_settled);
   Status change_pin(Turn& turn, const CommentRow& row, UnixSeconds when);
   Status tell(Turn& turn, const ThreadRow& before, const CommentRow& row, bool is_seen);
   Result<ActAnswer> finish(Turn& turn);

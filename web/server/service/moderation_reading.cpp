@@ -60,6 +60,7 @@ Result<QueueQuery> to_query(Connection& connection, const Site& site, const Queu
   query.text_words = filter.text;
   query.author_words = filter.author;
   query.limit = filter.limit + 1;
+  query.is_reported = filter.is_reported;
   const auto before = read_cursor(filter.cursor);
   if (!before) return before.error();
   query.before = *before;
@@ -85,6 +86,7 @@ Result<std::vector<CommentRow>> list_all(Connection& connection, QueueQuery quer
   for (int number = 0; number <= 3; ++number) {
     query.status = static_cast<CommentStatus>(number);
     if (status && *status != query.status) continue;
+    if (query.is_reported && query.status > CommentStatus::Approved) continue;
     auto some = list_queue(connection, query);
     if (!some) return some.error();
     std::ranges::move(*some, std::back_inserter(all));
@@ -117,6 +119,11 @@ Result<std::vector<ModeratedComment>> with_surroundings(Connection& connection, 
       bans[*comment.guest] = std::move(*ban);
     }
     if (comment.guest) one.ban = bans[*comment.guest];
+    if (comment.reports > 0) {
+      auto reports = list_open_reports(connection, comment.id, Moderation::kMostReports);
+      if (!reports) return reports.error();
+      one.reports = std::move(*reports);
+    }
     one.comment = std::move(comment);
     all.push_back(std::move(one));
   }
@@ -143,6 +150,9 @@ Result<QueuePage> Moderation::queue(const Site& site, const QueueFilter& filter,
         count_with_status(connection, site.id, CommentStatus::Pending, kMostCounted);
     if (!waiting) return waiting.error();
     page.waiting = *waiting;
+    const auto reported = count_reported(connection, site.id, kMostCounted);
+    if (!reported) return reported.error();
+    page.reported = *reported;
     return page;
   });
 }

@@ -3,16 +3,19 @@
 #include "web/server/service/base64url.h"
 #include "web/server/service/comment_tree.h"
 #include "web/server/service/cursor.h"
+#include "web/server/service/reacting.h"
 #include "web/server/service/service.h"
 #include "web/server/store/comments.h"
+#include "web/server/store/reports.h"
 #include "web/server/store/threads.h"
 #include "web/server/store/votes.h"
+#include "widget/core/fnv.h"
 
 namespace parlance {
 namespace {
 
 // Part of every ETag: raise it when a page of the same thread is written differently.
-constexpr int kPageFormat = 5;
+constexpr int kPageFormat = 7;
 
 bool comes_before(const CommentRow& a, const CommentRow& b, SortOrder order) {
   return stands_before(place_of(a, order), place_of(b, order), order);
@@ -45,12 +48,16 @@ Result<Viewer> to_viewer(Connection& connection, const Site& site, RowId thread,
   auto votes = list_votes(connection, *guest, thread);
   if (!votes) return votes.error();
   viewer.votes = std::move(*votes);
+  auto reported = list_reported(connection, *guest, thread);
+  if (!reported) return reported.error();
+  viewer.reported = std::move(*reported);
   return viewer;
 }
 
-Result<ThreadInfo> to_info(Connection& connection, const ThreadRow& thread,
+Result<ThreadInfo> to_info(Connection& connection, const Site& site, const ThreadRow& thread,
                            const std::optional<GuestId>& guest) {
-  ThreadInfo info{thread.key, thread.title, thread.takes_nothing(), thread.comments, thread.roots};
+  ThreadInfo info{thread.key,      thread.title, thread.takes_nothing(),
+                  thread.comments, thread.roots, site.reactions};
   if (!guest) return info;
   const auto pending = count_own_pending(connection, thread.id, *guest);
   if (!pending) return pending.error();
@@ -115,7 +122,8 @@ bool names_tag(std::string_view header, std::string_view tag) {
   return header.find(tag) != std::string_view::npos;
 }
 
-std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const {
+std::string Service::etag(const Site& site, const ThreadRow& thread,
+                          const std::optional<GuestId>& guest) const {
   std::string tag = "W/\"";
   tag += instance_;
   for (const std::int64_t number : {std::int64_t{kPageFormat}, thread.id, thread.version}) {
@@ -130,6 +138,12 @@ std::string Service::etag(const ThreadRow& thread, const std::optional<GuestId>&
   // Time closes a thread without changing it.
   if (thread.takes_nothing()) tag += ".c";
   if (offers_mail_) tag += ".m";
+  // So do rules that are changed change what is shown of a thread.
+  if (!site.reactions.empty()) {
+    std::string kinds;
+    for (const std::string& kind : site.reactions) kinds += kind + ' ';
+    tag += ".r" + std::to_string(fnv1a(kinds));
+  }
   tag += '"';
   return tag;
 }
@@ -161,7 +175,7 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
   const ThreadRow thread = aged(found.value().value_or(ThreadRow()), site, now);
 
   PageAnswer answer;
-  answer.etag = etag(thread, guest);
+  answer.etag = etag(site, thread, guest);
   if (names_tag(query.if_none_match, answer.etag)) {
     answer.is_not_modified = true;
     return answer;
@@ -176,7 +190,7 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
   answer.page.can_be_followed = offers_mail_;
   if (thread.id == 0) return answer;
 
-  auto info = to_info(connection, thread, guest);
+  auto info = to_info(connection, site, thread, guest);
   if (!info) return info.error();
   answer.page.thread = std::move(*info);
   roots_query.thread = thread.id;
@@ -197,6 +211,10 @@ Result<PageAnswer> Service::read_page(Connection& connection, const Site& site,
   if (!viewer) return viewer.error();
   if (Status filled = fill_page(connection, page_roots, *viewer, answer.page); !filled) {
     return filled.error();
+  }
+  if (!site.reactions.empty()) {
+    Status added = add_reactions(connection, thread.id, guest, answer.page.comments);
+    if (!added) return added.error();
   }
   return answer;
 }

@@ -64,7 +64,7 @@ std::optional<ChangeNotice> change_from_notice(std::string_view notice) {
   const bool is_whole = take_number(notice, change.site) && take_number(notice, change.before) &&
                         take_number(notice, change.version) && take_number(notice, what) &&
                         take_number(notice, change.comment) && take_number(notice, aged);
-  if (!is_whole || what < 0 || what > static_cast<int>(ThreadEvent::What::Thread)) {
+  if (!is_whole || what < 0 || what > static_cast<int>(ThreadEvent::What::Reactions)) {
     return std::nullopt;
   }
   change.is_aged = aged != 0;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "web/server/service/generated_thread.h"
+#include "web/server/service/site_rules.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/sites.h"
 #include "web/server/store/threads.h"
@@ -141,6 +142,14 @@ Status seed_thread(Connection& connection, RowId site, const json& object, UnixS
   return generate_thread(connection, id, {.count = count, .seed = seed, .now = now});
 }
 
+// Rules that somebody has set stay as they are.
+Status seed_rules(Connection& connection, const Site& kept, const json& site) {
+  if (!kept.rules.empty() || !site.contains("rules")) return {};
+  const auto rules = read_rules(member(site, "rules").dump(), rules_of(kept));
+  if (!rules) return rules.error();
+  return set_rules(connection, with_rules(kept, *rules));
+}
+
 }  // namespace
 
 Result<SeedReport> seed(Store& store, std::string_view json_text, UnixSeconds now) {
@@ -157,6 +166,9 @@ Result<SeedReport> seed(Store& store, std::string_view json_text, UnixSeconds no
   if (!kept) return kept.error();
   if (!kept->has_value()) return Error{ErrorCode::Internal, "the site has gone", ""};
 
+  if (Status done = seed_rules(connection, **kept, member(seed, "site")); !done) {
+    return done.error();
+  }
   SeedReport report;
   for (const char* list : {"threads", "generated"}) {
     for (const json& object : member(seed, list)) {

@@ -1,6 +1,6 @@
 // Fills a database with the site, threads and comments of a seed file:
 //
-//   {"site": {"id", "name", "origins": [origin…]},
+//   {"site": {"id", "name", "origins": [origin…], "rules"?: as site_rules.h has them},
 //    "threads": [{"key", "url", "title",
 //                 "comments": [{"key", "parent": key of an earlier one or null, "author",
 //                               "minutes_ago", "up", "down", "text"}…]}…],

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "web/server/service/base64url.h"
+#include "web/server/service/site_rules.h"
 #include "web/server/store/sites.h"
 #include "web/server/store/threads.h"
 #include "widget/core/utf8.h"
@@ -65,6 +66,7 @@ Result<Site> Service::site(std::string_view key, UnixSeconds now) {
   auto site = store_.read([&](Connection& connection) { return find_site(connection, key); });
   if (!site) return site.error();
   if (!site->has_value()) return unknown;
+  if (!(*site)->rules.empty()) (*site)->reactions = rules_of(**site).reactions;
   if (now != 0) {
     const std::lock_guard lock(sites_mutex_);
     if (sites_.size() >= kMostKnownSites) sites_.clear();

@@ -21,6 +21,7 @@
 #include "web/server/store/comments.h"
 #include "web/server/store/store.h"
 #include "widget/core/limits.h"
+#include "widget/core/report.h"
 #include "widget/core/thread_page.h"
 
 namespace parlance {
@@ -115,6 +116,19 @@ struct SearchAnswer {
   int next = 0;  // Where the next page begins; 0: there is none.
 };
 
+struct ReportQuery {
+  std::string thread;
+  CommentId comment;
+  std::optional<Report> report;  // Nothing takes it back.
+};
+
+struct ReactionQuery {
+  std::string thread;
+  CommentId comment;
+  std::string kind;
+  bool is_there = true;  // False takes it back.
+};
+
 class Service {
  public:
   // `store` must outlive the service.
@@ -170,6 +184,16 @@ class Service {
   // Fails with TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment
   // or ThreadClosed.
   Result<VoteAnswer> vote(const Site& site, const VoteQuery& query, const Caller& caller);
+
+  // Tells moderators of somebody else's comment. Once as many guests as the site's rules say have
+  // reported it, it waits for a moderator, unless one has found nothing wrong with it. Fails with
+  // TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment, Banned or
+  // TextTooLong.
+  Status report(const Site& site, const ReportQuery& query, const Caller& caller);
+
+  // Reacts to somebody else's comment with one of the site's emoji, or takes that back. Answers a
+  // comment with its id and reactions only. Fails as vote() does, or with InvalidField.
+  Result<Comment> react(const Site& site, const ReactionQuery& query, const Caller& caller);
 
   // Gives a comment of one's own another text; the one it had is kept for moderators. Where
   // comments wait for approval, it waits again. The same text changes nothing. Fails with
@@ -241,7 +265,8 @@ class Service {
   Result<std::optional<GuestId>> guest_of(const Site& site, const Caller& caller);
   Result<GuestId> required_guest(const Site& site, const Caller& caller);
   Status check_rate(std::string_view what, int count, const GuestId& guest, const Caller& caller);
-  std::string etag(const ThreadRow& thread, const std::optional<GuestId>& guest) const;
+  std::string etag(const Site& site, const ThreadRow& thread,
+                   const std::optional<GuestId>& guest) const;
   Store& store_;
   TokenSigner signer_;
   SignOn sign_on_;

@@ -106,6 +106,39 @@ bool read_words(const json& value, std::vector<std::string>& words) {
   return true;
 }
 
+// Whether readers see it as one sign that is no letter.
+bool is_emoji(const std::string& text) {
+  if (text.size() > SiteRules::kMaxReactionBytes || !is_valid_utf8(text)) return false;
+  utf8proc_int32_t state = 0;
+  char32_t before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_at(text, at);
+    const auto value = static_cast<utf8proc_int32_t>(point.value);
+    const auto last = static_cast<utf8proc_int32_t>(before);
+    if (at > 0 && utf8proc_grapheme_break_stateful(last, value, &state)) return false;
+    before = point.value;
+    at += point.bytes;
+  }
+  return !text.empty() && decode_at(text, 0).value >= 0xA0 && normalised(text).empty();
+}
+
+bool read_reactions(const json& value, std::vector<std::string>& reactions) {
+  if (!value.is_array() || value.size() > SiteRules::kMaxReactions) return false;
+  reactions.clear();
+  for (const json& item : value) {
+    const auto* kind = item.get_ptr<const std::string*>();
+    if (kind == nullptr || !is_emoji(*kind)) return false;
+    if (std::ranges::find(reactions, *kind) != reactions.end()) return false;
+    reactions.push_back(*kind);
+  }
+  return true;
+}
+
+bool read_number_or_null(const json& value, int most, std::optional<int>& place) {
+  place = value.is_null() ? std::nullopt : std::optional(0);
+  return value.is_null() || read_number(value, most, *place);
+}
+
 bool read_member(const std::string& name, const json& value, SiteRules& rules) {
   if (name == "held_words") return read_words(value, rules.held_words);
   if (name == "spam_words") return read_words(value, rules.spam_words);
@@ -115,10 +148,11 @@ bool read_member(const std::string& name, const json& value, SiteRules& rules) {
   if (name == "closing_days") {
     return read_number(value, SiteRules::kMaxClosingDays, rules.closing_days);
   }
-  if (name == "links") {
-    rules.links = value.is_null() ? std::nullopt : std::optional(0);
-    return value.is_null() || read_number(value, SiteRules::kMaxLinks, *rules.links);
+  if (name == "links") return read_number_or_null(value, SiteRules::kMaxLinks, rules.links);
+  if (name == "reports") {
+    return read_number_or_null(value, SiteRules::kMaxReports, rules.reports) && rules.reports != 0;
   }
+  if (name == "reactions") return read_reactions(value, rules.reactions);
   if (name == "approval") {
     const auto* word = value.get_ptr<const std::string*>();
     const auto approval = word == nullptr ? std::nullopt : approval_from(*word);
@@ -197,8 +231,11 @@ std::string write_rules(const SiteRules& rules) {
                  {"closing_days", rules.closing_days},
                  {"links", nullptr},
                  {"held_words", rules.held_words},
-                 {"spam_words", rules.spam_words}};
+                 {"spam_words", rules.spam_words},
+                 {"reports", nullptr},
+                 {"reactions", rules.reactions}};
   if (rules.links) object["links"] = *rules.links;
+  if (rules.reports) object["reports"] = *rules.reports;
   return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -2,7 +2,8 @@
 //
 //   {"approval": "at_once|first|after_first", "edit_seconds", "closing_days", "links": number or
 //   null,
-//    "held_words": [text…], "spam_words": [text…]}
+//    "held_words": [text…], "spam_words": [text…], "reports": number or null, "reactions":
+//    [emoji…]}
 //
 // A word matches wherever its letters stand as a word of their own, in whatever spelling: capitals,
 // accents, full width and characters without width make no difference. "word*" matches words that
@@ -24,6 +25,9 @@ struct SiteRules {
   static constexpr std::size_t kMaxWordBytes = 100;
   static constexpr int kMaxLinks = 100;
   static constexpr int kMaxClosingDays = 36'500;
+  static constexpr int kMaxReports = 1'000;
+  static constexpr std::size_t kMaxReactions = 6;
+  static constexpr std::size_t kMaxReactionBytes = 64;
   static constexpr int kMaxEditSeconds = 366 * 24 * 3'600;
 
   Approval approval = Approval::AtOnce;
@@ -32,6 +36,9 @@ struct SiteRules {
   std::optional<int> links;  // More of them wait for approval. Nothing: any number is welcome.
   std::vector<std::string> held_words;
   std::vector<std::string> spam_words;
+  std::optional<int>
+      reports;  // So many guests report what then waits. Nothing: nobody's make it wait.
+  std::vector<std::string> reactions;  // The emoji that readers can react with.
 };
 
 SiteRules rules_of(const Site& site);

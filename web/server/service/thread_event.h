@@ -12,10 +12,11 @@ namespace parlance {
 
 struct ThreadEvent {
   enum class What : std::uint8_t {
-    Nothing,  // That a reader without a token could see.
-    Comment,  // It is new, or something else than its votes has changed.
-    Score,    // Its votes have.
-    Thread,   // Only the thread itself has.
+    Nothing,    // That a reader without a token could see.
+    Comment,    // It is new, or something else than its votes has changed.
+    Score,      // Its votes have.
+    Thread,     // Only the thread itself has.
+    Reactions,  // Only what readers react with has.
   };
 
   RowId site = 0;

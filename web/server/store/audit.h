@@ -12,7 +12,14 @@
 namespace parlance {
 
 // What of its subject an act has changed. The numbers are the database's.
-enum class Aspect : std::uint8_t { Status = 0, Pin = 1, Ban = 2, Thread = 3, Rules = 4 };
+enum class Aspect : std::uint8_t {
+  Status = 0,
+  Pin = 1,
+  Ban = 2,
+  Thread = 3,
+  Rules = 4,
+  Reports = 5
+};
 
 struct AuditItem {
   RowId comment = 0;

@@ -41,6 +41,8 @@ CommentRow to_comment_row(const Statement& row) {
   comment.avatar = row.text(17);
   comment.held = static_cast<Held>(row.integer(16));
   comment.wilson = row.integer(18);
+  comment.reports = row.count(19);
+  comment.vouched = row.integer(20);
   return comment;
 }
 

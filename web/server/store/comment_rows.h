@@ -8,7 +8,8 @@
 
 #define COMMENT_COLUMNS                                                                        \
   "id, thread, parent, root, depth, status, created, up, down, living, guest, author, email, " \
-  "text, edited, pinned, held, avatar, wilson"
+  "text, edited, pinned, held, avatar, wilson, "                                               \
+  "reports, vouched"
 
 namespace parlance {
 

@@ -77,8 +77,9 @@ Status edit_comment(Connection& connection, const CommentRow& comment, std::stri
       " SELECT $1, coalesce(max(number), 0) + 1, $2, $3 FROM revision WHERE comment = $1",
       comment.id, comment.edited == 0 ? comment.created : comment.edited, comment.text);
   if (!kept) return kept;
-  const Status changed = connection.run("UPDATE comment SET text = $1, edited = $2 WHERE id = $3",
-                                        text, now, comment.id);
+  const Status changed =
+      connection.run("UPDATE comment SET text = $1, edited = $2, vouched = 0 WHERE id = $3", text,
+                     now, comment.id);
   if (!changed) return changed;
   Status words = remove_words(connection, comment.id, {comment.author, comment.text});
   if (words) words = add_words(connection, comment.id, {comment.author, text});
@@ -253,11 +254,7 @@ Result<int> count_own_pending(Connection& connection, RowId thread, const GuestI
 Result<std::vector<CommentRow>> list_replies(Connection& connection, std::span<const RowId> roots) {
   std::vector<CommentRow> replies;
   if (roots.empty()) return replies;
-  // One parameter for all: a list in the spelling of each engine.
-  std::string list;
-  for (const RowId root : roots) list += (list.empty() ? "" : ",") + std::to_string(root);
-  const bool is_sqlite = connection.engine() == Connection::Engine::Sqlite;
-  list = is_sqlite ? "[" + list + "]" : "{" + list + "}";
+  const std::string list = connection.list_of(roots);
   const char* sql =
       connection.choose("SELECT " COMMENT_COLUMNS
                         " FROM comment WHERE root IN (SELECT value FROM json_each($1))"

@@ -19,6 +19,13 @@ ErrorCode code_of(Failure failure) {
   return ErrorCode::Internal;
 }
 
+std::string Connection::list_of(std::span<const std::int64_t> numbers) const {
+  std::string list;
+  for (const std::int64_t number : numbers)
+    list += (list.empty() ? "" : ",") + std::to_string(number);
+  return engine() == Engine::Sqlite ? "[" + list + "]" : "{" + list + "}";
+}
+
 Error Connection::error(std::string_view what) const {
   std::string text = "database: " + message_ + " (";
   text += what.substr(0, what.find('\n'));

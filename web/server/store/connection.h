@@ -128,6 +128,8 @@ class Connection {
     return engine() == Engine::Sqlite ? for_sqlite : for_postgres;
   }
   virtual Engine engine() const = 0;
+  // Many numbers as one parameter: for json_each($1), or for CAST($1 AS bigint[]).
+  std::string list_of(std::span<const std::int64_t> numbers) const;
 
   // One consistent view of the database.
   virtual Status begin_read() = 0;

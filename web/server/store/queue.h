@@ -13,6 +13,7 @@ namespace parlance {
 struct QueueQuery {
   RowId site = 0;
   CommentStatus status = CommentStatus::Pending;
+  bool is_reported = false;      // Only what has open reports.
   RowId thread = 0;              // 0: of any.
   std::optional<GuestId> guest;  // Nothing: by anybody.
   std::string text_words;        // Each of them begins a word of the text. Empty: any.

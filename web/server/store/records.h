@@ -33,10 +33,11 @@ struct Site {
   int edit_seconds = 900;  // So long everybody may edit and delete what they wrote.
   int closing_days = 0;    // So long after its first comment a thread takes others; 0: for good.
   std::string rules;       // JSON, which the service understands.
+  std::vector<std::string> reactions;  // As its rules say. Only the service knows.
 };
 
 // Why a comment was not approved at once. The numbers are the database's.
-enum class Held : std::uint8_t { No = 0, Approval = 1, Links = 2, Words = 3 };
+enum class Held : std::uint8_t { No = 0, Approval = 1, Links = 2, Words = 3, Reports = 4 };
 
 struct ThreadRow {
   RowId id = 0;
@@ -70,6 +71,8 @@ struct CommentRow {
   int up = 0;
   int down = 0;
   std::int64_t wilson = 0;  // As wilson_bound() has it; the database keeps it.
+  int reports = 0;          // That no moderator has looked at.
+  UnixSeconds vouched = 0;  // When a moderator has found nothing wrong with it; 0: not.
   int living = 0;           // Of a root: approved comments in its tree.
   std::optional<GuestId> guest;
   std::string author;

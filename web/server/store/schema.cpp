@@ -297,6 +297,40 @@ CREATE INDEX announced_by_thread ON announced (thread{then_id});
 CREATE INDEX announced_unspread ON announced (id) WHERE spread = 0;
 )sql";
 
+// What readers say about comments beside their votes. `reports` of a comment counts those that are
+// open (`settled` is 0); `vouched` is when a moderator has settled them, and names those that this
+// has settled.
+constexpr const char* kVersion10 = R"sql(
+ALTER TABLE comment ADD COLUMN reports {integer} NOT NULL DEFAULT 0;
+ALTER TABLE comment ADD COLUMN vouched {integer} NOT NULL DEFAULT 0;
+CREATE INDEX reported_comment ON comment (site, status{then_id}) WHERE reports > 0;
+CREATE TABLE report (
+  guest {blob} NOT NULL,
+  thread {integer} NOT NULL REFERENCES thread(id),
+  comment {integer} NOT NULL REFERENCES comment(id),
+  reason {integer} NOT NULL,
+  text TEXT NOT NULL,
+  created {integer} NOT NULL,
+  settled {integer} NOT NULL,
+  PRIMARY KEY (guest, thread, comment)
+){by_key};
+CREATE INDEX report_by_comment ON report (comment, settled);
+
+CREATE TABLE reaction (
+  guest {blob} NOT NULL,
+  thread {integer} NOT NULL REFERENCES thread(id),
+  comment {integer} NOT NULL REFERENCES comment(id),
+  kind TEXT NOT NULL,
+  PRIMARY KEY (guest, thread, comment, kind)
+){by_key};
+CREATE TABLE reaction_count (
+  comment {integer} NOT NULL REFERENCES comment(id),
+  kind TEXT NOT NULL,
+  count {integer} NOT NULL,
+  PRIMARY KEY (comment, kind)
+){by_key};
+)sql";
+
 // The words of comments and their authors, each engine in its own way. store/queue.cpp asks for
 // them.
 constexpr const char* kSqliteWordsOfComments = R"sql(
@@ -325,7 +359,7 @@ CREATE INDEX comment_by_words ON comment_words USING gin (words);
 constexpr std::size_t kVersionOfWords = 7;
 
 constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                  kVersion6, kVersion7, kVersion8, kVersion9};
+                                  kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

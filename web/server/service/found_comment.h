@@ -1,0 +1,22 @@
+// Comments that readers say something about: looked up as the caller may see them.
+#pragma once
+
+#include <string>
+
+#include "web/server/service/service.h"
+
+namespace parlance {
+
+struct FoundComment {
+  ThreadRow thread;  // As its age has it.
+  CommentRow comment;
+};
+
+// An approved comment of somebody else's, for a guest who has not been shut out. Fails with
+// UnknownThread, UnknownComment, OwnComment or Banned. What waits for approval does not exist for
+// others, and its author has nothing to say to it.
+Result<FoundComment> find_others(Connection& connection, const Site& site,
+                                 const std::string& thread, const CommentId& comment,
+                                 const GuestId& guest, UnixSeconds now);
+
+}  // namespace parlance
