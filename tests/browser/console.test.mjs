@@ -11,14 +11,13 @@ import { openWorld } from './support/world.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+const SITES = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta'];
 const site = (id) => ({ id, name: `The ${id}`, origins: ['*'], approval: 'first' });
 
 let world;
 before(async () => {
-  world = await openWorld({
-    config: { sites: ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'].map(site) },
-  });
-  for (const { id } of ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta'].map(site)) {
+  world = await openWorld({ config: { sites: SITES.map(site) } });
+  for (const { id } of SITES.map(site)) {
     await addModerator(world.server, 'Mara', { site: id, role: 'owner' });
     const guest = await new Client(world.server, id).sign_in();
     for (const text of ['First words', 'Second words', '<b>Third</b> words', 'Fourth']) {
@@ -51,8 +50,8 @@ class Sitter {
     );
   }
 
-  async signIn(password = PASSWORD) {
-    await this.page.getByLabel('Name').fill('Mara');
+  async signIn(password = PASSWORD, name = 'Mara') {
+    await this.page.getByLabel('Name').fill(name);
     await this.page.getByLabel('Password').fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
@@ -228,6 +227,43 @@ test('settings and audit log: rules are saved, and undone from the log', async (
     await expectSoon(page, () => undone.count(), 2);
     await page.getByRole('link', { name: 'Settings' }).click();
     await expectSoon(page, () => page.getByLabel('Words that make it spam').inputValue(), '');
+  });
+});
+
+test('team: an owner lets somebody in, who changes the password, and lets them go again', async () => {
+  await Sitter.sit('eta', async (sitter, page) => {
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('cell', { name: 'Owner (you)' }).waitFor();
+    await page.getByLabel('Name').fill('Nils');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    const shown = page.getByRole('dialog', { name: 'Password of Nils' });
+    const password = await shown.locator('code').textContent();
+    await sitter.hasNoViolations();
+    await shown.getByRole('button', { name: 'Close' }).click();
+    await sitter.says('Nils is on the team.');
+    await page.getByLabel('Role of Nils').selectOption('Owner');
+    await sitter.says('Nils is owner now.');
+
+    await world.visit('/console/?site=eta', async ({ page: other }) => {
+      const nils = new Sitter(other);
+      await nils.signIn(password, 'Nils');
+      await other.getByRole('link', { name: 'Account' }).click();
+      await other.getByLabel('Password now').fill(password);
+      await other.getByLabel('New password').fill('quite another one');
+      await other.getByRole('button', { name: 'Change' }).click();
+      await nils.says('The password is changed.');
+      await nils.hasNoViolations();
+      await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+      await nils.signIn('quite another one', 'Nils');
+      await other.getByRole('heading', { name: 'Account' }).waitFor();
+    });
+
+    await page.getByRole('button', { name: 'Remove: Nils' }).click();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await sitter.says('Nils is removed.');
+    await page.getByRole('rowheader', { name: 'Nils' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByRole('cell', { name: 'Nils: owner → nothing' }).waitFor();
   });
 });
 

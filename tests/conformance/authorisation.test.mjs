@@ -43,6 +43,13 @@ const REQUESTS = {
   // Nobody has begun to ask for one, so no code is right.
   put_second_factor: { body: () => ({ code: '000000' }), allowed: 'sign_in_failed' },
   delete_second_factor: { body: () => ({ password: PASSWORD }) },
+  put_password: { body: () => ({ password: PASSWORD, new_password: PASSWORD }) },
+  get_moderators: {},
+  post_moderator: { body: () => ({ name: `Nils ${Math.random()}`, role: 'moderator' }) },
+  patch_moderator: { body: () => ({ role: 'owner' }) },
+  delete_moderator: {},
+  post_new_password: {},
+  delete_member_factor: {},
   get_queue: {},
   get_moderated: {},
   post_act: { body: (id) => ({ action: 'pin', comments: [id] }) },
@@ -109,6 +116,7 @@ function send(client, operation, { site, id, act }) {
     .replace('{site}', site)
     .replace('{thread}', 'first')
     .replace('{id}', id)
+    .replace('{moderator}', 'Nils')
     .replace('{kind}', encodeURIComponent('❤️'));
   const body = wanted.body?.(id, act);
   return client.send(operation.method, path + (wanted.query ?? ''), body ? { body } : {});
@@ -139,6 +147,8 @@ for (const operation of operations()) {
         comments: [of_other],
       });
       const act = made.json.act;
+      // Whom others have let go is there again.
+      await olga.ask('POST', 'moderators', { name: 'Nils', role: 'moderator' });
       await olga.ask('POST', 'moderation/acts', { action: 'approve', comments: [of_other] });
 
       const other = await send(who, operation, { site: 'home', id: of_other, act });

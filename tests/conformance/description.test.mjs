@@ -23,7 +23,8 @@ test('description: every operation in it is there, and no other method is', asyn
     const filled = path
       .replace('{site}', 'gazette')
       .replace('{thread}', 'first')
-      .replace('{id}', '1');
+      .replace('{id}', '1')
+      .replace('{moderator}', 'Nils');
     const answer = await client.send(method, filled);
     assert.notEqual(answer.json?.error?.code, 'not_found', `${method} ${path}`);
     assert.notEqual(answer.status, 405, `${method} ${path}`);

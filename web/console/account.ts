@@ -15,8 +15,42 @@ export function accountView(around: Surroundings, moderator: Moderator, signedOu
     h('h1', { tabindex: -1 }, 'Account'),
     h('p', {}, `You are ${moderator.name}, ${moderator.role} of ${api.site}.`),
     button('Sign out everywhere', () => void attempt(everywhere)),
+    passwordForm(around),
     moderator.second_factor ? removal(around, moderator) : enrolment(around, moderator),
   );
+}
+
+function passwordForm({ api, attempt, say }: Surroundings) {
+  const type = 'password';
+  const old = h('input', { type, required: true, autocomplete: 'current-password' });
+  const wanted = h('input', {
+    type,
+    required: true,
+    minlength: 10,
+    autocomplete: 'new-password',
+  });
+  const form = h('form', {
+    submit: (event: Event) => {
+      event.preventDefault();
+      void attempt(async () => {
+        const body = { password: old.value, new_password: wanted.value };
+        await api.ask('PUT', 'session/password', body);
+        form.reset();
+        say('The password is changed. Elsewhere you have been signed out.');
+      });
+    },
+  });
+  form.append(
+    h(
+      'fieldset',
+      {},
+      h('legend', {}, 'Change the password'),
+      field('Password now', old),
+      field('New password', wanted, '10 letters or more.'),
+      h('button', {}, 'Change'),
+    ),
+  );
+  return form;
 }
 
 function enrolment({ api, attempt, say }: Surroundings, moderator: Moderator) {

@@ -55,6 +55,7 @@ export interface AuditAct {
   action: string;
   made: number;
   thread?: string;
+  member?: string;
   reason?: string;
   before?: string;
   after?: string;
@@ -105,6 +106,7 @@ const sentences: Record<string, string> = {
   token_expired: 'You have been signed out. Please sign in again.',
   not_allowed: 'Only owners of the site may do this.',
   unknown_site: 'There is no such site.',
+  not_found: 'It is no longer there.',
   unknown_thread: 'Nobody has written in that thread yet.',
   unknown_comment: 'This comment is no longer there.',
   idempotency_conflict: 'Somebody has changed this since, so it stays as it is.',

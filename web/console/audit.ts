@@ -9,6 +9,7 @@ interface Page {
 }
 
 function about(act: AuditAct, { api, attempt }: Surroundings) {
+  if (act.member !== undefined) return [act.member, change(act)];
   if (act.comments.length === 0) return [act.thread ?? 'the site'];
   return act.comments
     .slice(0, 5)
@@ -16,6 +17,10 @@ function about(act: AuditAct, { api, attempt }: Surroundings) {
       button(`comment ${id}`, () => void attempt(() => showHistory(api, id)), { class: 'link' }),
       ` ${before || 'nothing'} → ${after || 'nothing'} `,
     ]);
+}
+
+function change({ before, after }: AuditAct) {
+  return before || after ? `: ${before || 'nothing'} → ${after || 'nothing'}` : '';
 }
 
 function row(act: AuditAct, around: Surroundings, reload: () => void) {
@@ -35,11 +40,13 @@ function row(act: AuditAct, around: Surroundings, reload: () => void) {
     h(
       'td',
       {},
-      act.undone_by
-        ? 'undone'
-        : button('Undo', () => void around.attempt(undo), {
-            'aria-label': `Undo ${act.action} by ${act.moderator}, number ${act.id}`,
-          }),
+      act.member !== undefined
+        ? ''
+        : act.undone_by
+          ? 'undone'
+          : button('Undo', () => void around.attempt(undo), {
+              'aria-label': `Undo ${act.action} by ${act.moderator}, number ${act.id}`,
+            }),
     ),
   );
 }

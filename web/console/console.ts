@@ -7,11 +7,13 @@ import { button, h } from './dom';
 import { QueueView } from './queue';
 import { rulesView } from './settings';
 import { signInView } from './sign-in';
+import { teamView } from './team';
 
 const pages = [
   ['queue', 'Queue'],
   ['audit', 'Audit log'],
   ['settings', 'Settings'],
+  ['team', 'Team'],
   ['account', 'Account'],
 ] as const;
 
@@ -78,9 +80,11 @@ class Console {
   private async show() {
     const { moderator } = this;
     if (!moderator) return;
-    const page = pages.find(([name]) => `#${name}` === location.hash)?.[0] ?? 'queue';
+    // Only owners see to the team.
+    const shown = pages.filter(([name]) => name !== 'team' || moderator.role === 'owner');
+    const page = shown.find(([name]) => `#${name}` === location.hash)?.[0] ?? 'queue';
     this.nav.replaceChildren(
-      ...pages.map(([name, title]) =>
+      ...shown.map(([name, title]) =>
         h('a', { href: `#${name}`, ...(name === page && { 'aria-current': 'page' }) }, title),
       ),
     );
@@ -92,6 +96,7 @@ class Console {
       if (page === 'settings') {
         this.main.replaceChildren(await rulesView(around, moderator.role === 'owner'));
       }
+      if (page === 'team') this.main.replaceChildren(await teamView(around, moderator.name));
       if (page === 'account')
         this.main.replaceChildren(accountView(around, moderator, this.signOut));
       if (page !== 'queue') return;

@@ -31,7 +31,7 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 30> Api::kRoutes = {{
+const std::array<Api::Route, 37> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
@@ -54,6 +54,13 @@ const std::array<Api::Route, 30> Api::kRoutes = {{
     {"POST", "/v1/sites/{site}/session/second-factor", &Api::post_second_factor},
     {"PUT", "/v1/sites/{site}/session/second-factor", &Api::put_second_factor},
     {"DELETE", "/v1/sites/{site}/session/second-factor", &Api::delete_second_factor},
+    {"PUT", "/v1/sites/{site}/session/password", &Api::put_password},
+    {"GET", "/v1/sites/{site}/moderators", &Api::get_moderators},
+    {"POST", "/v1/sites/{site}/moderators", &Api::post_moderator},
+    {"PATCH", "/v1/sites/{site}/moderators/{moderator}", &Api::patch_moderator},
+    {"DELETE", "/v1/sites/{site}/moderators/{moderator}", &Api::delete_moderator},
+    {"POST", "/v1/sites/{site}/moderators/{moderator}/password", &Api::post_new_password},
+    {"DELETE", "/v1/sites/{site}/moderators/{moderator}/second-factor", &Api::delete_member_factor},
     {"GET", "/v1/sites/{site}/moderation/comments", &Api::get_queue},
     {"GET", "/v1/sites/{site}/moderation/comments/{id}", &Api::get_moderated},
     {"POST", "/v1/sites/{site}/moderation/acts", &Api::post_act},

@@ -13,6 +13,7 @@
 #include "web/server/service/moderators.h"
 #include "web/server/service/service.h"
 #include "web/server/service/subscriptions.h"
+#include "web/server/service/team.h"
 
 namespace parlance {
 
@@ -31,6 +32,7 @@ class Api {
   Api(Service& service, const ApiOptions& options)
       : service_(service),
         moderators_(service.store()),
+        team_(service.store()),
         moderation_(service),
         options_(options),
         pages_(options.page_cache_bytes),
@@ -81,7 +83,7 @@ class Api {
     std::string comment;
     std::string kind;
   };
-  static const std::array<Route, 30> kRoutes;
+  static const std::array<Route, 37> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -116,9 +118,18 @@ class Api {
   Result<HttpResponse> get_session(const Call& call);
   Result<HttpResponse> delete_session(const Call& call);
   Result<HttpResponse> delete_sessions(const Call& call);
+  Result<HttpResponse> put_password(const Call& call);
   Result<HttpResponse> post_second_factor(const Call& call);
   Result<HttpResponse> put_second_factor(const Call& call);
   Result<HttpResponse> delete_second_factor(const Call& call);
+
+  // team_routes.cpp
+  Result<HttpResponse> get_moderators(const Call& call);
+  Result<HttpResponse> post_moderator(const Call& call);
+  Result<HttpResponse> patch_moderator(const Call& call);
+  Result<HttpResponse> delete_moderator(const Call& call);
+  Result<HttpResponse> post_new_password(const Call& call);
+  Result<HttpResponse> delete_member_factor(const Call& call);
 
   // moderation_routes.cpp
   Result<HttpResponse> get_queue(const Call& call);
@@ -133,6 +144,7 @@ class Api {
 
   Service& service_;
   Moderators moderators_;
+  Team team_;
   Moderation moderation_;
   ApiOptions options_;
   PageCache pages_;

@@ -49,9 +49,11 @@ std::string_view aspect_name(Aspect aspect) {
     case Aspect::Reports:
       return "reports";
     case Aspect::Rules:
+      return "rules";
+    case Aspect::Team:
       break;
   }
-  return "rules";
+  return "team";
 }
 
 void write_reports(JsonWriter& writer, const ModeratedComment& moderated) {
@@ -115,7 +117,9 @@ void write_audit(JsonWriter& writer, const AuditRow& act) {
   writer.member("action", act.action);
   writer.member("aspect", aspect_name(act.aspect));
   writer.member("made", act.made);
-  if (!act.subject.empty()) writer.member("thread", act.subject);
+  if (!act.subject.empty()) {
+    writer.member(act.aspect == Aspect::Team ? "member" : "thread", act.subject);
+  }
   if (!act.reason.empty()) writer.member("reason", act.reason);
   if (act.before != act.after) {
     writer.member("before", act.before);

@@ -1,4 +1,4 @@
-// Moderators sign in and out, and look after their second factor.
+// Moderators sign in and out, and look after their password and second factor.
 #include "web/server/rest/api.h"
 #include "web/server/rest/json_body.h"
 #include "web/server/service/password.h"
@@ -14,7 +14,7 @@ void write_moderator(JsonWriter& writer, const Moderator& who) {
   writer.key("moderator");
   writer.begin_object();
   writer.member("name", who.account.name);
-  writer.member("role", who.account.role == AccountRole::Owner ? "owner" : "moderator");
+  writer.member("role", role_name(who.account.role));
   writer.member("second_factor", !who.account.totp.empty());
   writer.member("expires", who.expires);
   writer.end_object();
@@ -94,6 +94,20 @@ Result<HttpResponse> Api::delete_sessions(const Call& call) {
   const auto who = moderators_.moderator(call.site, call.caller);
   if (!who) return who.error();
   if (Status done = moderators_.sign_out_everywhere(*who); !done) return done.error();
+  return private_nothing();
+}
+
+Result<HttpResponse> Api::put_password(const Call& call) {
+  const auto who = moderators_.moderator(call.site, call.caller);
+  if (!who) return who.error();
+  const auto body = JsonBody::read(call.request);
+  if (!body) return body.error();
+  const auto password = body->text("password", kMaxPasswordBytes);
+  if (!password) return password.error();
+  const auto wanted = body->text("new_password", kMaxPasswordBytes);
+  if (!wanted) return wanted.error();
+  Status changed = moderators_.change_password(*who, *password, *wanted, call.caller);
+  if (!changed) return changed.error();
   return private_nothing();
 }
 

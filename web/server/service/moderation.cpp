@@ -212,6 +212,7 @@ Result<bool> Moderation::put(Turn& turn, RowId comment, const std::string& wante
     }
     case Aspect::Thread:
     case Aspect::Rules:
+    case Aspect::Team:
       return Error{ErrorCode::Internal, "not about comments", ""};
   }
   if (!done) return done.error();
@@ -401,6 +402,7 @@ Result<ActAnswer> Moderation::undo(const Site& site, const Moderator& who, RowId
   });
   if (!found) return found.error();
   if (!found->has_value()) return Error{ErrorCode::NotFound, "no such act", ""};
+  if ((*found)->aspect == Aspect::Team) return unusable("act", "this cannot be undone");
   auto answer = write(site, comments, [&](Store::Change& change) -> Result<ActAnswer> {
     // Somebody else may have been quicker.
     const auto again = find_audit(change.connection(), site.id, act);

@@ -1,9 +1,9 @@
 #include "web/server/service/moderators.h"
 
+#include "web/server/service/account_turn.h"
 #include "web/server/service/base64url.h"
 #include "web/server/service/password.h"
 #include "web/server/service/totp.h"
-#include "widget/core/utf8.h"
 
 namespace parlance {
 namespace {
@@ -11,7 +11,6 @@ namespace {
 constexpr std::string_view kTokenVersion = "m1.";
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kRecoveryCodeBytes = 10;
-constexpr std::size_t kMaxNameBytes = 80;
 // Somebody who works in the console is not written down more often than this.
 constexpr UnixSeconds kTouchSeconds = 300;
 constexpr Rate kTriesOfAddress{30};
@@ -20,24 +19,6 @@ constexpr Rate kTriesForName{20};
 Error sign_in_failed() {
   return {ErrorCode::SignInFailed, "the name, the password or the code is wrong", ""};
 }
-
-Error unusable_name(const char* why) {
-  return {ErrorCode::InvalidField, std::string("name: ") + why, "name"};
-}
-
-Status check_name(std::string_view name) {
-  if (name.empty() || name.size() > kMaxNameBytes || !is_valid_utf8(name)) {
-    return unusable_name("1 to 80 bytes of UTF-8");
-  }
-  for (const char c : name) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      return unusable_name("no such characters");
-  }
-  return {};
-}
-
-// The key under which accounts and sessions of a site are written.
-std::string accounts_lane(RowId site) { return "accounts/" + std::to_string(site); }
 
 // As it is written down and hashed: without the spaces and hyphens that people type, in capitals.
 std::string recovery_hash(std::string_view code) {
@@ -183,15 +164,33 @@ Status Moderators::check_proof(const Moderator& who, const std::string& password
   return *is_right ? Status() : Status(sign_in_failed());
 }
 
+Status Moderators::change_password(const Moderator& who, const std::string& password,
+                                   const std::string& wanted, const Caller& caller) {
+  if (Status proved = check_proof(who, password, caller); !proved) return proved;
+  auto hash = hash_password(wanted);
+  if (!hash) return hash.error();
+  return change_account(
+      store_, who.account.site, who.account.name,
+      [&](Connection& connection, Account& account) -> Status {
+        account.password = *hash;
+        Status ended = remove_sessions(connection, account.id);
+        if (!ended) return ended;
+        // The one that this was asked in goes on.
+        const UnixSeconds created = who.expires - kSessionSeconds;
+        return add_session(connection, who.session, {account.id, created, caller.now});
+      });
+}
+
 Result<TotpOffer> Moderators::offer_totp(const Site& site, const Moderator& who,
                                          const std::string& password, const Caller& caller) {
   if (Status proved = check_proof(who, password, caller); !proved) return proved.error();
   const auto secret = random_bytes(kTotpSecretBytes);
   if (!secret) return secret.error();
-  Status kept = change_account(site, who.account.name, [&](Connection&, Account& account) {
-    account.totp_next = *secret;
-    return Status();
-  });
+  Status kept =
+      change_account(store_, site.id, who.account.name, [&](Connection&, Account& account) {
+        account.totp_next = *secret;
+        return Status();
+      });
   if (!kept) return kept.error();
   return TotpOffer{to_base32(*secret), totp_uri(*secret, site.name, who.account.name)};
 }
@@ -207,13 +206,10 @@ Result<std::vector<std::string>> Moderators::confirm_totp(const Moderator& who,
   for (int i = 0; i < kRecoveryCodes; ++i) {
     const auto bytes = random_bytes(kRecoveryCodeBytes);
     if (!bytes) return bytes.error();
-    codes.push_back(to_base32(*bytes));
+    codes.push_back(grouped(to_base32(*bytes)));
     hashes.push_back(recovery_hash(codes.back()));
-    for (std::size_t at = 4; at < codes.back().size(); at += 5) codes.back().insert(at, "-");
   }
-  Site site;
-  site.id = who.account.site;
-  Status kept = change_account(site, who.account.name,
+  Status kept = change_account(store_, who.account.site, who.account.name,
                                [&](Connection& connection, Account& account) -> Status {
                                  const auto step = totp_step(account.totp_next, code, caller.now);
                                  if (!step) return sign_in_failed();
@@ -228,9 +224,7 @@ Result<std::vector<std::string>> Moderators::confirm_totp(const Moderator& who,
 Status Moderators::remove_totp(const Moderator& who, const std::string& password,
                                const std::string& code, const Caller& caller) {
   if (Status proved = check_proof(who, password, caller); !proved) return proved;
-  Site site;
-  site.id = who.account.site;
-  return change_account(site, who.account.name,
+  return change_account(store_, who.account.site, who.account.name,
                         [&](Connection& connection, Account& account) -> Status {
                           if (account.totp.empty()) return {};
                           Status used = use_code(connection, account, code, caller.now);
@@ -238,83 +232,6 @@ Status Moderators::remove_totp(const Moderator& who, const std::string& password
                           account.totp.clear();
                           return put_recovery_codes(connection, account.id, {});
                         });
-}
-
-Status Moderators::add(const Site& site, const std::string& name, const std::string& password,
-                       AccountRole role, UnixSeconds now) {
-  if (Status status = check_name(name); !status) return status;
-  auto hash = hash_password(password);
-  if (!hash) return hash.error();
-  const auto added =
-      store_.write(accounts_lane(site.id), [&](Store::Change& change) -> Result<RowId> {
-        const auto known = find_account(change.connection(), site.id, name);
-        if (!known) return known.error();
-        if (known->has_value()) return unusable_name("the site has a moderator of this name");
-        Account account;
-        account.site = site.id;
-        account.name = name;
-        account.password = *hash;
-        account.role = role;
-        return add_account(change.connection(), account, now);
-      });
-  return added ? Status() : Status(added.error());
-}
-
-template <typename Change>
-Status Moderators::change_account(const Site& site, const std::string& name, const Change& change) {
-  const auto changed =
-      store_.write(accounts_lane(site.id), [&](Store::Change& turn) -> Result<bool> {
-        auto account = find_account(turn.connection(), site.id, name);
-        if (!account) return account.error();
-        if (!account->has_value()) return unusable_name("the site has no moderator of this name");
-        Status done = change(turn.connection(), **account);
-        if (done) done = update_account(turn.connection(), **account);
-        if (!done) return done.error();
-        return true;
-      });
-  return changed ? Status() : Status(changed.error());
-}
-
-Status Moderators::set_password(const Site& site, const std::string& name,
-                                const std::string& password) {
-  auto hash = hash_password(password);
-  if (!hash) return hash.error();
-  return change_account(site, name, [&](Connection& connection, Account& account) {
-    account.password = *hash;
-    return remove_sessions(connection, account.id);
-  });
-}
-
-Status Moderators::set_role(const Site& site, const std::string& name, AccountRole role) {
-  return change_account(site, name, [&](Connection&, Account& account) {
-    account.role = role;
-    return Status();
-  });
-}
-
-Status Moderators::forget_totp(const Site& site, const std::string& name) {
-  return change_account(site, name, [&](Connection& connection, Account& account) {
-    account.totp.clear();
-    account.totp_next.clear();
-    return put_recovery_codes(connection, account.id, {});
-  });
-}
-
-Status Moderators::remove(const Site& site, const std::string& name) {
-  const auto removed =
-      store_.write(accounts_lane(site.id), [&](Store::Change& change) -> Result<bool> {
-        const auto account = find_account(change.connection(), site.id, name);
-        if (!account) return account.error();
-        if (!account->has_value()) return unusable_name("the site has no moderator of this name");
-        Status done = remove_account(change.connection(), (*account)->id);
-        if (!done) return done.error();
-        return true;
-      });
-  return removed ? Status() : Status(removed.error());
-}
-
-Result<std::vector<Account>> Moderators::list(const Site& site) {
-  return store_.read([&](Connection& connection) { return list_accounts(connection, site.id); });
 }
 
 }  // namespace parlance

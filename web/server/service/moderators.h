@@ -60,6 +60,11 @@ class Moderators {
   // Ends every session of theirs.
   Status sign_out_everywhere(const Moderator& who);
 
+  // Gives an account of one's own another password, and ends its other sessions. Fails with
+  // SignInFailed, RateLimited, or InvalidField when `wanted` is not usable.
+  Status change_password(const Moderator& who, const std::string& password,
+                         const std::string& wanted, const Caller& caller);
+
   // A second factor is offered to who knows the password, and is in force once one of its codes
   // confirms it; then its recovery codes are answered, once. Fail with SignInFailed or RateLimited.
   Result<TotpOffer> offer_totp(const Site& site, const Moderator& who, const std::string& password,
@@ -69,24 +74,12 @@ class Moderators {
   Status remove_totp(const Moderator& who, const std::string& password, const std::string& code,
                      const Caller& caller);
 
-  // For whoever runs the server. Fail with InvalidField when the name is not usable, is taken, or
-  // nobody's.
-  Status add(const Site& site, const std::string& name, const std::string& password,
-             AccountRole role, UnixSeconds now);
-  Status set_password(const Site& site, const std::string& name, const std::string& password);
-  Status set_role(const Site& site, const std::string& name, AccountRole role);
-  Status forget_totp(const Site& site, const std::string& name);
-  Status remove(const Site& site, const std::string& name);
-  Result<std::vector<Account>> list(const Site& site);
-
  private:
   bool may_try(const Site& site, const std::string& name, const Caller& caller);
   Status check_proof(const Moderator& who, const std::string& password, const Caller& caller);
   // Uses the code up. Fails with SignInFailed.
   Status use_code(Connection& connection, Account& account, const std::string& code,
                   UnixSeconds now);
-  template <typename Change>
-  Status change_account(const Site& site, const std::string& name, const Change& change);
 
   Store& store_;
   RateLimiter tries_;

@@ -9,6 +9,7 @@
 namespace parlance {
 namespace {
 
+constexpr std::size_t kGroup = 4;
 constexpr UnixSeconds kStepSeconds = 30;
 constexpr std::int64_t kStepsAside = 1;
 constexpr std::size_t kDigits = 6;
@@ -43,6 +44,15 @@ std::string to_base32(std::string_view bytes) {
     }
   }
   if (count > 0) text += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[bits << (5 - count) & 0x1F];
+  return text;
+}
+
+std::string grouped(std::string_view letters) {
+  std::string text;
+  for (std::size_t at = 0; at < letters.size(); at += kGroup) {
+    if (at != 0) text += '-';
+    text += letters.substr(at, kGroup);
+  }
   return text;
 }
 

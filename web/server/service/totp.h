@@ -15,6 +15,8 @@ inline constexpr std::size_t kTotpSecretBytes = 20;
 
 // RFC 4648, 6, without padding: how secrets are typed.
 std::string to_base32(std::string_view bytes);
+// With a hyphen after each four letters, for whoever has to type it.
+std::string grouped(std::string_view letters);
 
 // The six digits of a step.
 std::string totp_code(std::string_view secret, std::int64_t step);

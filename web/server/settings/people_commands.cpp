@@ -9,8 +9,8 @@
 #include <iterator>
 #include <map>
 
-#include "web/server/service/moderators.h"
 #include "web/server/service/sign_on.h"
+#include "web/server/service/team.h"
 #include "web/server/service/webhooks.h"
 #include "web/server/settings/options.h"
 #include "web/server/store/sites.h"
@@ -98,37 +98,38 @@ Result<std::string> read_password() {
 
 Result<AccountRole> read_role(const Words& words) {
   const auto role = words.own.find("role");
-  if (role == words.own.end() || role->second == "moderator") return AccountRole::Moderator;
-  if (role->second == "owner") return AccountRole::Owner;
-  return unusable("--role is moderator or owner");
+  if (role == words.own.end()) return AccountRole::Moderator;
+  const auto known = role_from(role->second);
+  return known ? Result<AccountRole>(*known) : unusable("--role is moderator or owner");
 }
 
-Status list(Moderators& moderators, const Site& site) {
-  const auto accounts = moderators.list(site);
+Status list(Team& team, const Site& site) {
+  const auto accounts = team.list(site);
   if (!accounts) return accounts.error();
   for (const Account& account : *accounts) {
-    std::printf("%s\t%s%s\n", account.name.c_str(),
-                account.role == AccountRole::Owner ? "owner" : "moderator",
+    std::printf("%s\t%s%s\n", account.name.c_str(), role_name(account.role).data(),
                 account.totp.empty() ? "" : "\twith a second factor");
   }
   return {};
 }
 
-Status run_moderator(Moderators& moderators, const Site& site, const Words& words) {
+Status run_moderator(Team& team, const Site& site, const Words& words) {
   const std::string& what = words.names[1];
-  if (what == "list" && words.names.size() == 3) return list(moderators, site);
+  if (what == "list" && words.names.size() == 3) return list(team, site);
   if (words.names.size() != 4) return unusable("say: moderator " + what + " SITE NAME");
   const std::string& name = words.names[3];
-  if (what == "remove") return moderators.remove(site, name);
-  if (what == "reset-code") return moderators.forget_totp(site, name);
+  Changer by;
+  by.now = unix_now();
+  if (what == "remove") return team.remove(site, name, by);
+  if (what == "reset-code") return team.forget_totp(site, name, by);
   const auto role = read_role(words);
   if (!role) return role.error();
-  if (what == "role") return moderators.set_role(site, name, *role);
+  if (what == "role") return team.set_role(site, name, *role, by);
   if (what != "add" && what != "password") return unusable("there is no moderator " + what);
   const auto password = read_password();
   if (!password) return password.error();
-  if (what == "add") return moderators.add(site, name, *password, *role, unix_now());
-  return moderators.set_password(site, name, *password);
+  if (what == "add") return team.add(site, name, *password, *role, by);
+  return team.set_password(site, name, *password, by);
 }
 
 std::string read_all() {
@@ -187,8 +188,8 @@ Status run_in(Store& store, const Site& site, const Words& words) {
     SignOn sign_on(store);
     return run_key(sign_on, site, words);
   }
-  Moderators moderators(store);
-  return run_moderator(moderators, site, words);
+  Team team(store);
+  return run_moderator(team, site, words);
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ enum class Aspect : std::uint8_t {
   Ban = 2,
   Thread = 3,
   Rules = 4,
-  Reports = 5
+  Reports = 5,
+  Team = 6
 };
 
 struct AuditItem {
@@ -34,7 +35,7 @@ struct AuditRow {
   std::string name;  // The account's, which may be gone by now.
   std::string action;
   Aspect aspect = Aspect::Status;
-  std::string subject;  // The thread's key, where it is about a thread.
+  std::string subject;  // The thread's key, or the moderator's name, where it is about one.
   std::string reason;
   std::string before;  // Of a thread or the site; of comments it stands in the items.
   std::string after;

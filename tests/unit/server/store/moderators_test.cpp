@@ -4,7 +4,9 @@
 
 #include "tests/unit/server/store/temporary_store.h"
 #include "web/server/service/password.h"
+#include "web/server/service/team.h"
 #include "web/server/service/totp.h"
+#include "web/server/store/audit.h"
 
 using namespace parlance;
 
@@ -13,10 +15,10 @@ namespace {
 constexpr const char* kPassword = "correct horse battery";
 
 struct ModeratorsFixture {
-  ModeratorsFixture() : moderators(*files.store) {
+  ModeratorsFixture() : moderators(*files.store), team(*files.store) {
     site = files.add_site("news");
     other = files.add_site("other");
-    REQUIRE(moderators.add(site, "Mara", kPassword, AccountRole::Moderator, now).has_value());
+    REQUIRE(team.add(site, "Mara", kPassword, AccountRole::Moderator, {.now = now}).has_value());
   }
 
   Result<SignedIn> sign_in(const std::string& name, const std::string& password,
@@ -43,6 +45,7 @@ struct ModeratorsFixture {
 
   TemporaryStore files;
   Moderators moderators;
+  Team team;
   Site site;
   Site other;
   UnixSeconds now = 1'700'000'010;
@@ -140,7 +143,7 @@ TEST_CASE("moderators: signing out ends one session or all of them, a new passwo
   CHECK_FALSE(is_in(three));
 
   const Caller four = fixture.signed_in();
-  REQUIRE(fixture.moderators.set_password(fixture.site, "Mara", "another password"));
+  REQUIRE(fixture.team.set_password(fixture.site, "Mara", "another password", {}));
   CHECK_FALSE(is_in(four));
   CHECK(fixture.sign_in("Mara", "another password").has_value());
 }
@@ -182,10 +185,59 @@ TEST_CASE("moderators: who guesses is stopped, from one address and at one name"
 TEST_CASE("moderators: an account that is removed takes its sessions with it") {
   ModeratorsFixture fixture;
   fixture.add_second_factor();
-  const auto taken = fixture.moderators.add(fixture.site, "Mara", kPassword, AccountRole::Owner, 1);
+  const auto taken = fixture.team.add(fixture.site, "Mara", kPassword, AccountRole::Owner, {});
   CHECK(taken.error().field == "name");
-  REQUIRE(fixture.moderators.remove(fixture.site, "Mara"));
-  CHECK(fixture.moderators.list(fixture.site)->empty());
+  REQUIRE(fixture.team.remove(fixture.site, "Mara", {}));
+  CHECK(fixture.team.list(fixture.site)->empty());
   CHECK(fixture.sign_in("Mara", kPassword).error().code == ErrorCode::SignInFailed);
-  CHECK(fixture.moderators.remove(fixture.site, "Mara").error().field == "name");
+  CHECK(fixture.team.remove(fixture.site, "Mara", {}).error().field == "name");
+}
+
+TEST_CASE("moderators: another password needs the old one, and ends the other sessions") {
+  ModeratorsFixture fixture;
+  const Caller here = fixture.signed_in();
+  const Caller elsewhere = fixture.signed_in();
+  const Moderator who = fixture.moderators.moderator(fixture.site, here).value();
+  const std::string wanted = "staple, correctly";
+
+  const auto change = [&](const std::string& old, const std::string& next) {
+    return fixture.moderators.change_password(who, old, next, here);
+  };
+  CHECK(change("not the password", wanted).error().code == ErrorCode::SignInFailed);
+  CHECK(change(kPassword, "short").error().field == "password");
+  CHECK(change(kPassword, wanted));
+
+  CHECK(fixture.moderators.moderator(fixture.site, here).has_value());
+  CHECK(fixture.moderators.moderator(fixture.site, elsewhere).error().code ==
+        ErrorCode::TokenInvalid);
+  CHECK(fixture.sign_in("Mara", kPassword).error().code == ErrorCode::SignInFailed);
+  CHECK(fixture.sign_in("Mara", wanted).has_value());
+}
+
+TEST_CASE("team: whoever changes it stands in the audit log, and changes nothing of their own") {
+  ModeratorsFixture fixture;
+  const Changer mara{fixture.stored().id, "Mara", fixture.now};
+  REQUIRE(fixture.team.add(fixture.site, "Nils", kPassword, AccountRole::Moderator, mara));
+  REQUIRE(fixture.team.set_role(fixture.site, "Nils", AccountRole::Owner, mara));
+  CHECK(fixture.team.set_role(fixture.site, "Mara", AccountRole::Owner, mara).error().field ==
+        "name");
+  CHECK(fixture.team.remove(fixture.site, "Mara", mara).error().code == ErrorCode::InvalidField);
+  CHECK(fixture.team.remove(fixture.other, "Nils", mara).error().code == ErrorCode::NotFound);
+  REQUIRE(fixture.team.remove(fixture.site, "Nils", mara));
+
+  const auto acts = fixture.files.store->read(
+      [&](Connection& connection) { return list_audit(connection, fixture.site.id, 1'000, 10); });
+  REQUIRE(acts->size() == 4);
+  CHECK((*acts)[0].action == "remove moderator");
+  CHECK((*acts)[0].name == "Mara");
+  CHECK((*acts)[0].subject == "Nils");
+  CHECK((*acts)[0].before == "owner");
+  CHECK((*acts)[3].name == "parlance-server");
+}
+
+TEST_CASE("team: a new password can be read out and typed") {
+  const std::string password = new_password().value();
+  CHECK(password.size() == 19);
+  CHECK(password[4] == '-');
+  CHECK(password != new_password().value());
 }
