@@ -28,9 +28,22 @@ export function forgetRuntime(): void {
   runtime = wasm = undefined;
 }
 
-/** Asks for the first page of comments; not when it has to be asked for in the reader's name. */
-export function askFirstPage(settings: Settings): Promise<Response> | undefined {
-  return hasToken(settings.site) ? undefined : quiet(fetchFirstPage(settings).then(readWhole));
+/**
+ * Asks for the first page of comments, with the token of a reader whom the page knows; not when it has to be asked for in a guest's name.
+ * Without a token nobody knows yet who a reader is whom the page knows: they see what everybody sees.
+ */
+export function askFirstPage(
+  settings: Settings,
+  token: string | undefined,
+): Promise<Response> | undefined {
+  if (token === undefined && hasToken(settings.site)) return undefined;
+  return quiet(fetchFirstPage(settings, token).then(readWhole));
+}
+
+/** What `asked` comes to, if it is at hand; nobody waits for it otherwise. */
+export async function atHand(asked: Promise<string | undefined>): Promise<string> {
+  const nothing = new Promise<string>((resolve) => setTimeout(() => resolve('')));
+  return (await Promise.race([asked.catch(() => ''), nothing])) || '';
 }
 
 /** Whoever reads the answer later has all of it at once. */
@@ -39,8 +52,9 @@ async function readWhole(response: Response): Promise<Response> {
   return new Response(await response.arrayBuffer(), { status, headers });
 }
 
-export function fetchFirstPage(settings: Settings): Promise<Response> {
-  const headers = { Accept: 'application/json' };
+export function fetchFirstPage(settings: Settings, token?: string): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (token) headers['Authorization'] = `Bearer ${token}`;
   return fetch(settings.api + firstPagePath(settings), { headers, credentials: 'omit' });
 }
 

@@ -1,5 +1,5 @@
 import type { Mounted, MountOptions, ReadingPlace } from '../shell/browser/contracts';
-import { askFirstPage, forgetRuntime, loadRuntime } from './downloads';
+import { askFirstPage, atHand, forgetRuntime, loadRuntime } from './downloads';
 import { showFallback, showStatic } from './fallback';
 import { followReader } from './reading-place';
 import { attributeNames, readSettings, readView, type Settings } from './settings';
@@ -14,9 +14,14 @@ export function threadElement(base: string): CustomElementConstructor {
 
     /**
      * Answers a token of the reader who is signed in on the page, or nothing; goes before the attribute `token`. Asked
-     * before the first thing that the reader writes, and once more when the token has expired.
+     * when the thread comes near, once more when the token has expired, and by `readerChanged()`.
      */
     declare getToken: MountOptions['getToken'];
+
+    /** Somebody has signed in or out on the page: getToken is asked who reads now. */
+    readerChanged(): void {
+      this.mounted?.readerChanged();
+    }
 
     private readonly root = this.attachShadow({ mode: 'open' });
     private end: (() => void) | undefined;
@@ -72,7 +77,14 @@ export function threadElement(base: string): CustomElementConstructor {
     ): Promise<void> {
       // What is larger goes first: to look into the storage may take its time.
       const loading = loadRuntime(base);
-      const firstPage = askFirstPage(settings);
+      const knowsReader = this.getToken || settings.token;
+      const getToken = knowsReader
+        ? async () => (await this.getToken?.()) ?? settings.token
+        : undefined;
+      const firstToken = getToken?.();
+      const pageToken = firstToken && (await atHand(firstToken));
+      if (signal.aborted) return;
+      const firstPage = askFirstPage(settings, pageToken);
       let hasFailed = false;
       const fail = (error: unknown) => {
         if (hasFailed || signal.aborted) return;
@@ -86,9 +98,8 @@ export function threadElement(base: string): CustomElementConstructor {
       try {
         const { runtime, wasm } = await loading;
         if (signal.aborted) return;
-        const knowsReader = this.getToken || settings.token;
-        const getToken = knowsReader ? () => this.getToken?.() ?? settings.token : undefined;
-        const options = { ...settings, place, firstPage, wasm, getToken, onFailure: fail };
+        const reader = { getToken, firstToken, pageToken };
+        const options = { ...settings, ...reader, place, firstPage, wasm, onFailure: fail };
         const mounted = await runtime.mount(this, options);
         if (signal.aborted) {
           mounted.destroy();

@@ -51,6 +51,14 @@ struct Pointed {
   NodeId focused = 0;
 };
 
+// Whom the page knows its reader as: they are not asked for a name, and read as who they are.
+// Without a name they are the guest whose token that is, if there is one.
+struct SignedIn {
+  std::string_view token;
+  std::string_view name;
+  std::string_view avatar_url;
+};
+
 // The answer to an HttpRequest effect. `status` is 0 when there was none: then `failure` says why
 // (Offline, NetworkFailed, TimedOut). `retry_after`: seconds, when the server has said how long to
 // wait.
@@ -106,8 +114,8 @@ struct LinkCopied {
 // The wait that Frame::wake_after asked for is over.
 struct Woken {};
 
-using Event = std::variant<Started, StorageLoaded, StorageRefused, SemanticAction, Pointed,
-                           HttpResponse, StreamEvent, StreamEnded, WentOnline, RevealComment,
-                           RevealNode, FontsChanged, Translated, LinkCopied, Woken>;
+using Event = std::variant<Started, SignedIn, StorageLoaded, StorageRefused, SemanticAction,
+                           Pointed, HttpResponse, StreamEvent, StreamEnded, WentOnline,
+                           RevealComment, RevealNode, FontsChanged, Translated, LinkCopied, Woken>;
 
 }  // namespace parlance

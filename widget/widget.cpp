@@ -109,6 +109,7 @@ Effects Widget::handle(const Event& event) {
           [&](const Started&) {
             if (!std::exchange(state.has_started, true)) controller.start();
           },
+          [&](const SignedIn& reader) { controller.signed_in(reader); },
           [&](const StorageLoaded& entry) { controller.storage_loaded(entry.key, entry.value); },
           [&](const StorageRefused& entry) { controller.storage_refused(entry.key); },
           [&](const WentOnline&) { controller.went_online(); },

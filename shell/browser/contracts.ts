@@ -130,10 +130,14 @@ export interface MountOptions {
   /** 'off' asks for no stream of what happens in the thread. */
   readonly live?: 'off' | undefined;
   /**
-   * Asks the page for a token of one of the publisher's own users: before the first thing that the reader writes, and
-   * again when it has expired. Nothing or an empty text: the reader is a guest.
+   * Asks the page for a token of one of the publisher's own users: when it has expired, and when the page says that somebody else
+   * reads now. Nothing or an empty text: the reader is a guest.
    */
   readonly getToken?: (() => string | undefined | Promise<string | undefined>) | undefined;
+  /** Its first answer, asked for while the widget was still loading. */
+  readonly firstToken?: Promise<string | undefined> | undefined;
+  /** The token that `firstPage` was asked for with: what `firstToken` comes to, if that was at hand. */
+  readonly pageToken?: string | undefined;
   /**
    * The answer to `GET {api}/v1/sites/{site}/threads/{thread}/comments?sort={sort}&limit=50`, asked for while the
    * widget was still loading.
@@ -151,6 +155,8 @@ export interface MountOptions {
 export interface Mounted {
   /** Shows the widget in another view, in place: what has the focus keeps it. Nothing is the drawn one. */
   setView(view: MountOptions['view']): void;
+  /** Somebody else is signed in on the page now, or nobody: getToken is asked who. */
+  readerChanged(): void;
   /** Takes the widget off the page and lets go of everything. */
   destroy(): void;
 }

@@ -11,6 +11,8 @@ export interface EffectParts {
   readonly mirror: Mirror;
   readonly storage: Storage;
   readonly restoration: Restoration;
+  /** Asks the page who the reader is, where it knows its readers. */
+  readonly ownToken: (() => Promise<string>) | undefined;
   context(): WebGL2RenderingContext | undefined;
   answered(request: number, answer: HttpAnswer): void;
   /** An entry that the widget has kept, and that the page's side may have to look at. */
@@ -50,15 +52,8 @@ export class Effects implements Host {
     // As embed/settings.ts asks for it.
     const order = `sort=${options.sort ?? 'votes'}&limit=50`;
     const firstPage = `/v1/sites/${site}/threads/${thread}/comments?${order}`;
-    const { getToken } = options;
-    // Who the publisher does not know is the guest that they were before.
-    const ownToken = async () => (await getToken?.()) || parts.storage.read(tokenKey(options));
-    this.http = new Http(
-      options.api,
-      firstPage,
-      options.firstPage,
-      getToken ? ownToken : undefined,
-    );
+    const { api, pageToken = '' } = options;
+    this.http = new Http(api, firstPage, options.firstPage, pageToken, parts.ownToken);
   }
 
   context(): WebGL2RenderingContext {

@@ -47,6 +47,15 @@ EMSCRIPTEN_KEEPALIVE void parlance_destroy(Instance* instance) { delete instance
 EMSCRIPTEN_KEEPALIVE void parlance_started(Instance* instance) { instance->send(Started{}); }
 EMSCRIPTEN_KEEPALIVE void parlance_woken(Instance* instance) { instance->send(Woken{}); }
 
+EMSCRIPTEN_KEEPALIVE void parlance_signed_in(Instance* instance, const char* token,
+                                             std::size_t token_size, const char* name,
+                                             std::size_t name_size, const char* avatar,
+                                             std::size_t avatar_size) {
+  instance->send(SignedIn{.token = {token, token_size},
+                          .name = {name, name_size},
+                          .avatar_url = {avatar, avatar_size}});
+}
+
 EMSCRIPTEN_KEEPALIVE void parlance_storage_loaded(Instance* instance, const char* key,
                                                   std::size_t key_size, const char* value,
                                                   std::size_t value_size) {

@@ -36,13 +36,14 @@ export class Http {
   private readonly ended = new AbortController();
 
   /**
-   * `firstPage` answers the first read that asks for the same as `firstPagePath` and names no reader; `ownToken`
+   * `firstPage` answers the first read that asks for the same as `firstPagePath` in the name of the same reader; `ownToken`
    * says who the reader is, where somebody else than the server knows.
    */
   constructor(
     private readonly api: string,
     private readonly firstPagePath: string,
     private firstPage: Promise<Response> | undefined,
+    private readonly firstPageToken: string,
     private readonly ownToken?: () => Promise<string>,
   ) {}
 
@@ -119,7 +120,7 @@ export class Http {
   }
 
   private takeFirstPage(question: HttpQuestion): Promise<Response> | undefined {
-    if (question.method !== 'GET' || question.token) return undefined;
+    if (question.method !== 'GET' || question.token !== this.firstPageToken) return undefined;
     if (!isSamePath(question.path, this.firstPagePath)) return undefined;
     const early = this.firstPage;
     this.firstPage = undefined;

@@ -19,6 +19,7 @@ import type { Parlance } from './module';
 import { tellNamedComment, watchPage, type PageListener } from './page-events';
 import { watchPageStyle } from './page-style';
 import { PlainView } from './plain-view';
+import { ReaderIdentity } from './reader-identity';
 import { Restoration } from './restoration';
 import { Storage } from './storage';
 import type { SurfaceListener } from './surface';
@@ -47,6 +48,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly plain: PlainView;
   private readonly style: { style(): PageStyle; destroy(): void };
   private readonly storage: Storage;
+  private readonly identity: ReaderIdentity | undefined;
   private readonly passedOver: string | undefined;
   private readonly effects: Effects;
   private readonly restoration: Restoration;
@@ -104,6 +106,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.storage = new Storage(options.site, (key, value) => {
       if (key !== this.passedOver) this.tell((wasm) => wasm.storageLoaded(key, value));
     });
+    if (options.getToken) {
+      const guestToken = () => this.storage.read(tokenKey(options));
+      this.identity = new ReaderIdentity(options, guestToken, ({ token, name, avatar }) =>
+        this.tell((wasm) => wasm.signedIn(token, name, avatar)),
+      );
+    }
     this.viewKey = `${options.site}/view`;
     this.restoration = new Restoration(element, options.place);
     this.effects = new Effects(element, options, {
@@ -111,6 +119,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       mirror: this.mirror,
       storage: this.storage,
       restoration: this.restoration,
+      ownToken: this.identity && (() => this.identity?.token() ?? Promise.resolve('')),
       context: () => this.later?.surface.context,
       answered: (request, answer) => {
         this.tell((wasm) => wasm.httpResponse(request, answer));
@@ -222,6 +231,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.plain.ask(view === 'plain');
   }
 
+  /** Somebody else is signed in on the page now, or nobody. */
+  readerChanged(): void {
+    void this.identity?.ask();
+  }
+
   destroy(): void {
     // While the module still listens.
     this.guard(() => this.later?.destroy());
@@ -241,6 +255,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
       this.kept(key, value);
       this.wasm.storageLoaded(key, value);
     }
+    this.identity?.begin();
     this.wasm.started();
     const { comment } = this.restoration;
     if (comment) this.wasm.revealComment(comment, false);

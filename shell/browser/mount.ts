@@ -45,6 +45,9 @@ export function mount(element: HTMLElement, options: MountOptions): Mounted {
       view = wanted;
       instance?.setView(wanted);
     },
+    readerChanged() {
+      instance?.readerChanged();
+    },
     destroy() {
       isEnded = true;
       instance?.destroy();

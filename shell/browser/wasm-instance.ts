@@ -47,6 +47,14 @@ export class WasmInstance {
     this.parlance.module._parlance_woken(this.instance);
   }
 
+  /** A reader without a name is a guest. */
+  signedIn(token: string, name: string, avatar: string): void {
+    const { module } = this.parlance;
+    withStrings(module, [token, name, avatar], (...places) =>
+      module._parlance_signed_in(this.instance, ...places),
+    );
+  }
+
   storageLoaded(key: string, value: string): void {
     const { module } = this.parlance;
     withStrings(module, [key, value], (...places) =>

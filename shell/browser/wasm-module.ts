@@ -71,6 +71,7 @@ export interface WasmModule {
   _parlance_destroy(instance: number): void;
   _parlance_started(instance: number): void;
   _parlance_woken(instance: number): void;
+  _parlance_signed_in(instance: number, ...tokenNameAndAvatar: number[]): void;
   _parlance_storage_loaded(instance: number, ...keyAndValue: number[]): void;
   _parlance_storage_refused(instance: number, ...key: number[]): void;
   _parlance_action(

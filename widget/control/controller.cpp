@@ -61,6 +61,10 @@ void Controller::answered(const GuestAsked&, const HttpResponse& response) {
       token_ = *token;
       save("token", token_);
       for (const auto& write : waiting) std::visit([&](const auto& one) { send(one); }, write);
+      if (renewal_ == Renewal::Running) {
+        renewal_ = Renewal::Done;
+        read_again();
+      }
       return;
     }
     failure = token.error();
@@ -80,11 +84,7 @@ void Controller::send_as_guest(GuestWrite write) {
     return;
   }
   waiting_for_token_.push_back(std::move(write));
-  if (is_asking_for_token_) return;
-  is_asking_for_token_ = true;
-  effects_.push_back(HttpRequest{.id = requests_.open(GuestAsked{}),
-                                 .method = HttpMethod::Post,
-                                 .path = site_path(config_.site) + "/guests"});
+  ask_for_token();
 }
 
 bool Controller::send_again_with_new_token(GuestWrite write, bool is_second_try, ErrorCode code) {
@@ -92,8 +92,7 @@ bool Controller::send_again_with_new_token(GuestWrite write, bool is_second_try,
                         code == ErrorCode::TokenExpired;
   if (!is_token || is_second_try) return false;
   std::visit([](auto& one) { one.is_second_try = true; }, write);
-  token_.clear();
-  save("token", {});
+  forget_token();
   send_as_guest(std::move(write));
   return true;
 }

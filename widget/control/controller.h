@@ -36,6 +36,8 @@ class Controller {
   void start();
   void storage_loaded(std::string_view key, std::string_view value);
   void storage_refused(std::string_view key);
+  // Whom the page knows its reader as (signing_in.cpp).
+  void signed_in(const SignedIn& reader);
   // What time it is, as often as anybody knows.
   void set_now(UnixSeconds now);
   void went_online();
@@ -118,6 +120,7 @@ class Controller {
   std::string page_path(SortOrder sort, int roots) const;
   void ask_page(bool is_first, Wanted wanted = Wanted::BySelf);
   bool can_load_next() const;
+  void read_again();
   void page_failed(const PageAsked& asked, ErrorCode code);
   void seek();
 
@@ -158,6 +161,8 @@ class Controller {
   // Sends at once with a token; otherwise asks for one first. A token that is refused is replaced
   // once.
   void send_as_guest(GuestWrite write);
+  void ask_for_token();
+  void forget_token();
   bool send_again_with_new_token(GuestWrite write, bool is_second_try, ErrorCode code);
   void save(const std::string& key, std::string value);
   std::string new_idempotency_key();
@@ -169,6 +174,11 @@ class Controller {
   std::string token_;
   std::vector<GuestWrite> waiting_for_token_;
   bool is_asking_for_token_ = false;
+  bool is_read_for_another_ = false;  // What is shown, or on its way, was asked for by who the
+                                      // reader was before.
+  // Of a token that was refused when a page was read with it: asked for once.
+  enum class Renewal : std::uint8_t { Never, Running, Done };
+  Renewal renewal_ = Renewal::Never;
   UnixSeconds now_ = 0;                     // 0 until the first frame.
   std::vector<LoadedDraft> loaded_drafts_;  // Before that.
   bool has_told_refused_ = false;           // That drafts are not kept.

@@ -30,6 +30,7 @@ void Controller::ask_page(bool is_first, Wanted wanted) {
   if (!is_first) path += "&cursor=" + percent_encoded(conversation_.thread.next_cursor());
   conversation_.loading = LoadState::Loading;
   conversation_.wanted = wanted;
+  if (is_first) is_read_for_another_ = false;
   conversation_.load_failure.reset();
   effects_.push_back(
       HttpRequest{.id = requests_.open(PageAsked{conversation_.wanted_sort, is_first}),
@@ -93,6 +94,7 @@ void Controller::answered(const PageAsked& asked, const HttpResponse& response) 
   const std::vector<CommentIndex>& order = conversation_.thread.reading_order();
   if (conversation_.wanted != Wanted::BySelf && order.size() > known) first_new_ = order[known];
   conversation_.has_first_page = true;
+  if (std::exchange(is_read_for_another_, false)) return ask_page(true);
   if (!sought_.empty()) return seek();
   if (config_.loads_everything) load_next_page();
 }
@@ -100,9 +102,13 @@ void Controller::answered(const PageAsked& asked, const HttpResponse& response) 
 void Controller::page_failed(const PageAsked& asked, ErrorCode code) {
   const bool is_token = code == ErrorCode::TokenInvalid || code == ErrorCode::TokenExpired;
   if (is_token && !token_.empty()) {
-    token_.clear();
-    save("token", {});
-    return ask_page(asked.is_first, conversation_.wanted);
+    forget_token();
+    // Everybody's comments come first; the page is asked for a better token meanwhile.
+    ask_page(asked.is_first, conversation_.wanted);
+    if (!conversation_.reader.is_known() || renewal_ != Renewal::Never) return;
+    renewal_ = Renewal::Running;
+    ask_for_token();
+    return;
   }
   conversation_.loading = LoadState::Failed;
   conversation_.load_failure = code;

@@ -66,7 +66,7 @@ void Controller::post(const CommentId& parent) {
   Comment shown{.id = "local-" + draft->key,
                 .parent = parent,
                 .author = comment.value().author,
-                .avatar_url = {},
+                .avatar_url = conversation_.reader.avatar_url,
                 .text = comment.value().text,
                 .is_own = true};
   draft->sending = conversation_.thread.insert_own(std::move(shown));
@@ -76,6 +76,8 @@ void Controller::post(const CommentId& parent) {
 }
 
 NewComment Controller::comment_of(const Draft& draft) const {
+  const Reader& reader = conversation_.reader;
+  if (reader.is_known()) return {draft.parent, reader.name, {}, draft.sendable_text()};
   return {draft.parent, conversation_.author, conversation_.email, draft.sendable_text()};
 }
 

@@ -31,6 +31,14 @@ std::string new_comments_text(int count);
 // What becomes of a reader's wish to be mailed.
 enum class FollowState : std::uint8_t { Asking, Sending, Asked, Confirmed };
 
+// Whom the page around knows its reader as.
+struct Reader {
+  std::string name;  // Empty for guests.
+  std::string avatar_url;
+
+  bool is_known() const { return !name.empty(); }
+};
+
 struct Conversation {
   Thread thread;
   bool has_first_page = false;
@@ -45,6 +53,7 @@ struct Conversation {
   std::unordered_map<CommentIndex, ErrorCode>
       failed_votes;  // Shown at the comment until the next try.
 
+  Reader reader;
   std::string author;  // What the reader calls themselves, kept for the next comment.
   std::string email;
   Draft root_draft;

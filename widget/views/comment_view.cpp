@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "widget/core/fnv.h"
+#include "widget/views/avatar_view.h"
 #include "widget/views/body_text.h"
 #include "widget/views/comment_parts.h"
 #include "widget/views/words.h"
@@ -12,14 +12,8 @@
 namespace parlance {
 namespace {
 
-// Discs keep their colour with their author; all of them are dark enough for white letters (4.5:1).
-constexpr Rgba kDiscs[] = {0x8A4B08FF, 0x1F6F4AFF, 0x2E5AACFF, 0x7A3E9DFF,
-                           0xA8324AFF, 0x3D6670FF, 0x6B5B12FF, 0x9A3D1BFF};
-
 // Of a root's author as a heading. The thread's own is 2.
 constexpr int kFirstLevel = 3;
-
-Rgba disc_colour(std::string_view author) { return kDiscs[fnv1a(author) % std::size(kDiscs)]; }
 
 class CommentView {
  public:
@@ -162,19 +156,15 @@ class CommentView {
 
   void show_avatar() {
     const Comment& comment = entry_.comment;
-    if (!comment.avatar_url.empty()) {
-      SemanticNode& image =
-          ui_.say(id(Part::Avatar), id(Part::Article), Role::Image, layout_.avatar);
-      image.href = ui_.said().keep(comment.avatar_url);
+    if (comment.status == CommentStatus::Deleted) {
+      ui_.disc(layout_.avatar, look_.palette.faint);
       return;
     }
-    const bool is_deleted = comment.status == CommentStatus::Deleted;
-    ui_.disc(layout_.avatar, is_deleted ? look_.palette.faint : disc_colour(author_));
-    if (is_deleted) return;
-    const std::string letters = initials(author_);
-    const float width = ui_.text_width(letters, look_.initials);
-    ui_.text(layout_.avatar.x + (layout_.avatar.width - width) / 2, layout_.avatar.y,
-             layout_.avatar.height, letters, look_.initials, 0xFFFFFFFF);
+    parlance::show_avatar(ui_, {.id = id(Part::Avatar),
+                                .parent = id(Part::Article),
+                                .box = layout_.avatar,
+                                .author = author_,
+                                .url = comment.avatar_url});
   }
 
   void show_time(float line) {

@@ -43,6 +43,7 @@ class ComposerColumn {
       add_replies();
       add_failure();
       add_buttons();
+      place_avatar();
     }
     layout_.height = y_ - spec_.y;
     return std::move(layout_);
@@ -127,6 +128,7 @@ class ComposerColumn {
 
   void add_fields() {
     is_stacked_ = spec_.width < look_.body.size * 26;
+    if (spec_.conversation->reader.is_known()) return add_writer();
     const float height = look_.field_height;
     const float width = is_stacked_ ? spec_.width : std::floor((spec_.width - look_.gap) / 2);
     layout_.author = {spec_.x, y_, width, height};
@@ -139,6 +141,30 @@ class ComposerColumn {
     if (is_stacked_) add_hint(std::round(look_.gap / 3));
   }
 
+  // In the place of the hint.
+  void add_writer() {
+    const float size = avatar_size();
+    const float room = std::max(1.0f, spec_.width - size - look_.gap);
+    layout_.writer_lines =
+        parlance::lay_out(look_.shown(composer_text::writing_as(spec_.conversation->reader)),
+                          look_.meta, room, look_.base_direction(), advances_);
+    const TextLayout& lines = layout_.writer_lines;
+    const float width = lines.lines.size() == 1 ? std::ceil(lines.lines.front().width) : room;
+    layout_.hint.width = size + look_.gap / 2 + width;
+    layout_.hint.height = std::max(size, note_height(lines));
+    if (is_stacked_) add_hint(0);
+  }
+  float avatar_size() const { return std::round(look_.body.size * 1.5f); }
+  void place_avatar() {
+    if (layout_.writer_lines.lines.empty()) return;
+    const float size = avatar_size();
+    Box& hint = layout_.hint;
+    layout_.avatar = {hint.x, hint.y + (hint.height - size) / 2, size, size};
+    const float height = note_height(layout_.writer_lines);
+    const float indent = size + look_.gap / 2;
+    hint = {hint.x + indent, hint.y + (hint.height - height) / 2, hint.width - indent, height};
+  }
+
   void add_hint(float gap) {
     layout_.hint.x = spec_.x;
     layout_.hint.y = y_ + gap;
@@ -148,7 +174,8 @@ class ComposerColumn {
   // Only for who has said where to.
   void add_replies() {
     const Conversation& conversation = *spec_.conversation;
-    if (!conversation.can_be_followed || conversation.email.empty()) return;
+    const bool has_email = !conversation.reader.is_known() && !conversation.email.empty();
+    if (!conversation.can_be_followed || !has_email) return;
     y_ += look_.gap_at_controls(std::round(look_.gap / 2));
     const float width = quiet_width(composer_text::kReplies);
     layout_.replies = {spec_.x - look_.gap * 0.75f, y_, width, look_.control_height};
@@ -179,7 +206,7 @@ class ComposerColumn {
     // Beside the buttons where there is room, else below them.
     if (layout_.cancel.x - spec_.x < layout_.hint.width + look_.gap) return add_hint(look_.gap / 2);
     layout_.hint.x = spec_.x;
-    layout_.hint.y = row + (height - look_.meta_line) / 2;
+    layout_.hint.y = row + (height - layout_.hint.height) / 2;
   }
 
   const ComposerSpec& spec_;

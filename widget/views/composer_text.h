@@ -15,6 +15,8 @@ inline constexpr std::string_view kReplies = "E-mail me replies";
 inline constexpr std::string_view kCancel = "Cancel";
 inline constexpr std::string_view kEmailHint = "Your e-mail is never shown.";
 
+inline std::string writing_as(const Reader& reader) { return "Writing as " + reader.name; }
+
 inline std::string_view post(const ComposerSpec& spec) {
   return spec.parent == kNoComment ? "Post comment" : "Post reply";
 }

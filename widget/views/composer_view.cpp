@@ -3,6 +3,7 @@
 #include <string>
 
 #include "widget/core/new_comment.h"
+#include "widget/views/avatar_view.h"
 #include "widget/views/body_text.h"
 #include "widget/views/composer_text.h"
 #include "widget/views/words.h"
@@ -37,8 +38,14 @@ class ComposerView {
     show_tools();
     show_notice();
     if (draft_.is_previewed) show_preview();
-    show_fields();
+    const bool is_known = spec_.conversation->reader.is_known();
+    if (!is_known) show_fields();
     show_replies();
+    show_failure();
+    if (is_known)
+      show_writer();
+    else
+      hint(Part::ComposerHint, layout_.hint, composer_text::kEmailHint, look_.palette.muted);
     show_buttons();
   }
 
@@ -166,10 +173,22 @@ class ComposerView {
                 .pressed = is_wanted ? Tristate::Yes : Tristate::No});
   }
 
-  void show_buttons() {
+  void show_writer() {
+    const Reader& reader = spec_.conversation->reader;
+    show_avatar(ui_, {.id = id(Part::ComposerAvatar),
+                      .parent = id(Part::Composer),
+                      .box = layout_.avatar,
+                      .author = reader.name,
+                      .url = reader.avatar_url});
+    note(Part::ComposerHint, layout_.hint, layout_.writer_lines, Role::Text);
+  }
+
+  void show_failure() {
     if (draft_.failure)
       note(Part::ComposerFailure, layout_.failure, layout_.failure_lines, Role::Alert);
-    hint(Part::ComposerHint, layout_.hint, composer_text::kEmailHint, look_.palette.muted);
+  }
+
+  void show_buttons() {
     button(Part::ComposerCancel, layout_.cancel, composer_text::kCancel);
     ui_.button({.id = id(Part::ComposerPost),
                 .parent = id(Part::Composer),

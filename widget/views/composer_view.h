@@ -25,7 +25,8 @@ struct ComposerSpec {
 struct ComposerLayout {
   Box text, help, preview, notice, use_other, keep_own, previewed, author, email, hint, replies,
       failure, post, cancel;
-  TextLayout notice_lines, previewed_lines, failure_lines;
+  Box avatar;  // Of a reader whom the page knows; they have no fields for who they are.
+  TextLayout notice_lines, previewed_lines, failure_lines, writer_lines;
   std::string help_text;  // What can be written, or how much more.
   bool is_open = false;
   float height = 0;

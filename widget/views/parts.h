@@ -70,6 +70,8 @@ enum class Part : NodeId {
   FollowFailure,
   FollowSend,
   FollowClose,
+  // A composer's, too: who writes, where the page knows it.
+  ComposerAvatar = 63,
   // Paragraphs of a comment's text, the last one for all that are left.
   FirstParagraph = 64,
   LastParagraph = 163,

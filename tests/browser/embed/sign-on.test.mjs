@@ -39,7 +39,8 @@ const answersWith = (tokens) => async (page) => {
 async function posts(reader, text) {
   await reader.readsThread();
   await reader.field('Your comment').fill(text);
-  await reader.field('Your name').first().fill('Whoever');
+  await reader.says('Writing as Ada Lane').waitFor();
+  assert.equal(await reader.field('Your name').count(), 0, 'nobody is asked for a name');
   await reader.button('Post comment').click();
 }
 
@@ -60,7 +61,7 @@ test('signed in: a comment has the page’s name for the reader, and an expired 
 });
 
 test('signed in: where no new token comes the reader is told, and keeps what they wrote', async () => {
-  const tokens = [token('Ada Lane', -300), token('Ada Lane', -300)];
+  const tokens = Array(4).fill(token('Ada Lane', -300));
   await world.visit(
     '/observatory.html',
     async (reader) => {
@@ -69,5 +70,57 @@ test('signed in: where no new token comes the reader is told, and keeps what the
       assert.equal(await reader.field('Your comment').inputValue(), 'Not lost');
     },
     { before: answersWith(tokens), expects: [/401/] },
+  );
+});
+
+test('signed in: the page is read once, in the reader’s name, and shows what they have done', async () => {
+  const tokens = [token('Noor Haddad', 300)];
+  const vote = (reader) => reader.button(/^Upvote comment by /).first();
+  await world.visit(
+    '/observatory.html',
+    async (reader) => {
+      await reader.readsThread();
+      await vote(reader).click();
+      await reader.soon(() => vote(reader).getAttribute('aria-pressed'), 'true');
+      await reader.standsStill();
+    },
+    { before: answersWith(tokens) },
+  );
+  const reads = [];
+  await world.visit(
+    '/observatory.html',
+    async (reader) => {
+      await reader.readsThread();
+      assert.equal(await vote(reader).getAttribute('aria-pressed'), 'true');
+      await reader.standsStill();
+      assert.deepEqual(reads, [`Bearer ${tokens[0]}`]);
+    },
+    {
+      before: async (page) => {
+        await answersWith(tokens)(page);
+        page.on('request', (request) => {
+          const isRead = request.method() === 'GET' && request.url().includes('/comments?');
+          if (isRead) reads.push(request.headers()['authorization']);
+        });
+      },
+    },
+  );
+});
+
+test('signed in: who signs out on the page is a guest again, in place', async () => {
+  await world.visit(
+    '/observatory.html',
+    async (reader) => {
+      await reader.readsThread();
+      await reader.field('Your comment').fill('Half a thought');
+      await reader.says('Writing as Ada Lane').waitFor();
+
+      await reader.widget.evaluate((element) => element.readerChanged());
+
+      await reader.field('Your name').waitFor();
+      assert.equal(await reader.says('Writing as').count(), 0);
+      assert.equal(await reader.field('Your comment').inputValue(), 'Half a thought');
+    },
+    { before: answersWith([token('Ada Lane', 300)]) },
   );
 });
