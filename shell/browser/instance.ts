@@ -1,30 +1,24 @@
 import { CanvasWindow, type Stretch } from './canvas-window';
-import type {
-  ActionKind,
-  Mirror,
-  MirrorListener,
-  MountOptions,
-  PageStyle,
-  ReadingEntry,
-} from './contracts';
+import type { ActionKind, Mirror, MirrorListener, MountOptions, ReadingEntry } from './contracts';
 import { Effects, tokenKey } from './effects';
 import { elementSheet } from './element-styles';
-import { cssPalette, type FrameGeometry, type FrameResult } from './frame-io';
+import type { FrameGeometry, FrameResult } from './frame-io';
 import { FrameLoop } from './frame-loop';
 import type { Later, StreamPlace } from './later';
 import { loadLater } from './later-loader';
 import { createMirror } from './mirror/mirror';
 import { adopt } from './mirror/styles';
 import type { Parlance } from './module';
+import { PageDress } from './page-dress';
 import { tellNamedComment, watchPage, type PageListener } from './page-events';
-import { watchPageStyle } from './page-style';
-import { PlainView } from './plain-view';
 import { ReaderIdentity } from './reader-identity';
 import { Restoration } from './restoration';
+import { ScrollDebt } from './scroll-debt';
 import { Storage } from './storage';
 import type { SurfaceListener } from './surface';
 import { untilDone } from './until-done';
 import type { TextCanvas } from './text-canvas';
+import { ViewChoice } from './view-choice';
 import { WasmInstance } from './wasm-instance';
 
 /** How often a frame may follow another at once, because the first one has changed what there is to draw. */
@@ -45,14 +39,14 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private readonly ended = new AbortController();
   private readonly root: ShadowRoot;
   private readonly mirror: Mirror;
-  private readonly plain: PlainView;
-  private readonly style: { style(): PageStyle; destroy(): void };
+  private readonly view: ViewChoice;
+  private readonly dress: PageDress;
   private readonly storage: Storage;
   private readonly identity: ReaderIdentity | undefined;
   private readonly passedOver: string | undefined;
   private readonly effects: Effects;
   private readonly restoration: Restoration;
-  private readonly viewKey: string;
+  private readonly debt: ScrollDebt;
   private readonly wasm: WasmInstance;
   private readonly endPage: () => void;
   private readonly rootBefore: { nodes: ChildNode[]; sheets: CSSStyleSheet[] };
@@ -70,13 +64,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
    */
   private hasPainted = false;
   private isEnded = false;
-  /** While the page moves nobody else moves it: what the widget would have it scrolled by is owed until it rests. */
-  private isScrolling = false;
-  private owesScroll = false;
   private isFading = false;
-  private page: PageStyle;
   private readingOrderVersion = 0;
-  private palette = '';
 
   /** `text` is for this widget alone. `failed` is called once, when the widget cannot go on; it is off the page then. */
   constructor(
@@ -96,11 +85,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
     this.width = element.getBoundingClientRect().width;
     this.window = new CanvasWindow(element);
-    this.plain = new PlainView(options.view === 'plain', (isForPrint) =>
-      this.plainChanged(isForPrint),
-    );
-    this.style = watchPageStyle(element, () => this.styleChanged());
-    this.page = this.style.style();
+    this.view = new ViewChoice(options, (isForPrint) => this.viewChanged(isForPrint));
+    this.dress = new PageDress(element, this.text, this.mirror, () => this.styleChanged());
     // A guest's token is not theirs whom the page knows.
     this.passedOver = options.getToken && tokenKey(options);
     this.storage = new Storage(options.site, (key, value) => {
@@ -112,8 +98,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
         this.tell((wasm) => wasm.signedIn(token, name, avatar)),
       );
     }
-    this.viewKey = `${options.site}/view`;
     this.restoration = new Restoration(element, options.place);
+    this.debt = new ScrollDebt(this.restoration);
     this.effects = new Effects(element, options, {
       text: this.text,
       mirror: this.mirror,
@@ -135,7 +121,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
           this.tell((wasm) => wasm.linkCopied(article, isCopied ? '' : address)),
         );
       },
-      kept: (key, value) => this.kept(key, value),
+      kept: (key, value) => this.view.kept(key, value),
       refused: (key) => this.tell((wasm) => wasm.storageRefused(key)),
       waits: () => this.loop.request(),
     });
@@ -184,16 +170,14 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   scrolled(isMoving: boolean): void {
-    this.isScrolling ||= isMoving;
-    if (!this.isNear || this.plain.isPlain) return;
+    this.debt.scrolled(isMoving);
+    if (!this.isNear || this.view.isPlain) return;
     this.window.look();
     if (this.window.mustMove(this.height)) this.redraw();
   }
 
   rested(): void {
-    this.isScrolling = false;
-    this.restoration.look();
-    if (this.owesScroll) this.redraw();
+    if (this.debt.rested()) this.redraw();
   }
 
   widthChanged(width: number): void {
@@ -223,12 +207,12 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   contextDenied(): void {
-    this.plain.deny();
+    this.view.deny();
   }
 
   /** Like the reader's own choice, until they choose again. */
   setView(view: MountOptions['view']): void {
-    this.plain.ask(view === 'plain');
+    this.view.wish(view);
   }
 
   /** Somebody else is signed in on the page now, or nobody. */
@@ -252,7 +236,7 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.applyFonts();
     for (const [key, value] of this.storage.entries()) {
       if (key === this.passedOver) continue;
-      this.kept(key, value);
+      this.view.kept(key, value);
       this.wasm.storageLoaded(key, value);
     }
     this.identity?.begin();
@@ -261,11 +245,6 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     if (comment) this.wasm.revealComment(comment, false);
     else tellNamedComment(this);
     this.loop.wakeAfter(firstAnswerMilliseconds, () => this.begin());
-  }
-
-  /** The reader's choice of a view is the only entry that is not for the widget itself. */
-  private kept(key: string, value: string): void {
-    if (key === this.viewKey) this.plain.ask(value === 'plain');
   }
 
   private begin(): void {
@@ -299,18 +278,15 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   }
 
   private styleChanged(): void {
-    this.page = this.style.style();
     this.guard(() => this.applyFonts());
     this.redraw();
   }
 
   private applyFonts(): void {
-    this.text.setLanguage(this.page.language);
-    this.mirror.setFontFamily(this.page.fontFamily);
-    this.wasm.setFontFamily(this.page.fontFamily);
+    this.wasm.setFontFamily(this.dress.applyFonts());
   }
 
-  private plainChanged(isForPrint: boolean): void {
+  private viewChanged(isForPrint: boolean): void {
     this.redraw();
     // Paper does not wait for the next frame.
     if (isForPrint) this.guard(() => this.runFrame());
@@ -364,17 +340,17 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
   private drawOnce(): void {
     if (this.width === 0) return;
     for (const node of this.rootBefore.nodes.splice(0)) node.remove();
-    if (this.plain.isPlain) this.later?.surface.release();
+    if (this.view.isPlain) this.later?.surface.release();
     else if (this.isNear && this.hasPainted) this.takeCanvas();
     if (this.isEnded) return;
     // Only now: a context that was gained or denied is a reason to draw.
-    const { isPlain } = this.plain;
+    const { isPlain } = this.view;
     this.mustDraw = false;
     this.mirror.setPlain(isPlain);
     this.mirror.setBare(!isPlain && !this.later?.surface.context);
 
     const geometry = this.placeCanvas();
-    const result = this.wasm.frame(geometry, this.page);
+    const result = this.wasm.frame(geometry, this.dress.page);
     this.drawnFrames += 1;
     this.apply(result, isPlain);
   }
@@ -385,8 +361,9 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
 
   private placeCanvas(): FrameGeometry {
     const scale = devicePixelRatio;
-    const { isPlain, isChoice: hasViewChoice } = this.plain;
-    const { width, isNear, isScrolling } = this;
+    const { isPlain, isChoice: hasViewChoice } = this.view;
+    const { isScrolling } = this.debt;
+    const { width, isNear } = this;
     // Before the first frame nobody knows the height; most threads are taller than the canvas.
     const height = this.height > 0 ? this.height : Infinity;
     if (isPlain || !isNear) {
@@ -418,19 +395,11 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     }
     this.height = result.contentHeight;
     this.mustDraw ||= result.isIncomplete;
-    this.owesScroll = result.owesScroll;
     this.isFading = result.isFading;
     this.atlasBytes = result.atlasBytes;
     this.element.style.height = isPlain ? '' : `${result.contentHeight}px`;
-    if (result.scrollBy !== 0) {
-      window.scrollBy({ top: result.scrollBy, behavior: 'instant' });
-      this.restoration.scrolledBy(result.scrollBy);
-      this.window.look();
-    }
-
-    const palette = result.palette.join();
-    if (palette !== this.palette) this.mirror.setPalette(cssPalette(result.palette));
-    this.palette = palette;
+    if (this.debt.pay(result)) this.window.look();
+    this.dress.applyPalette(result.palette);
     if (result.readingOrderVersion !== this.readingOrderVersion) {
       this.readingOrderVersion = result.readingOrderVersion;
       this.mirror.syncReadingOrder(this.wasm.readingOrder(), (article) => this.entry(article));
@@ -450,8 +419,8 @@ export class Instance implements MirrorListener, SurfaceListener, PageListener {
     this.later?.destroy();
     this.loop.destroy();
     this.endPage();
-    this.plain.destroy();
-    this.style.destroy();
+    this.view.destroy();
+    this.dress.destroy();
     this.storage.destroy();
     this.effects.destroy();
     this.mirror.destroy();
