@@ -37,7 +37,7 @@ export interface PageStyle {
 
 /** The CSS font-family list for code. */
 export const monoFamily =
-  "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
+  "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace";
 
 export type ActionKind = 'activate' | 'set-text' | 'submit' | 'cancel' | 'next' | 'previous';
 

@@ -1,4 +1,5 @@
 import type { Mirror, PageStyle } from './contracts';
+import { withFallbacks } from './fallback-fonts';
 import { cssPalette } from './frame-io';
 import { watchPageStyle } from './page-style';
 import type { TextCanvas } from './text-canvas';
@@ -27,9 +28,10 @@ export class PageDress {
   /** Has texts measured, drawn and mirrored in the page's font. Answers its family. */
   applyFonts(): string {
     const { language, fontFamily } = this.page;
+    const family = withFallbacks(fontFamily, language);
     this.text.setLanguage(language);
-    this.mirror.setFontFamily(fontFamily);
-    return fontFamily;
+    this.mirror.setFontFamily(family);
+    return family;
   }
 
   /** Shows the colours of a frame, where they are others than before. */

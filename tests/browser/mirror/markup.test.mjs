@@ -372,6 +372,20 @@ describe('mirror: quotes and code in plain view', () => {
     assert.deepEqual(await quoteOf('Words of number 1'), [null, 0, text]);
   });
 
+  it('a quote in a quote has its bar where its words begin, not on top of the other one', async () => {
+    const bars = await page
+      .getByText('Quoted twice')
+      .first()
+      .evaluate((line) => {
+        const inner = line.closest('.quote');
+        const size = parseFloat(getComputedStyle(inner).fontSize);
+        return [inner.parentElement.closest('.quote'), inner].map(
+          (quote) => parseFloat(getComputedStyle(quote, '::before').insetInlineStart) / size,
+        );
+      });
+    assert.deepEqual(bars, [0, 1]);
+  });
+
   it('quotes that are not quotes any more are texts', async () => {
     await page.evaluate(
       (text) => harness.apply([text]),

@@ -1,7 +1,7 @@
 /** The lines of text of a thread: what stands in each, where it is, and how its ink lies in it. */
 import { brightness, decodePng } from './png.mjs';
 
-/** How different from what is behind it a pixel has to be to count as ink. */
+/** How different from what is behind it a pixel has to be to count as ink, which the ground of code does not. */
 const faint = 48;
 
 /**
@@ -98,9 +98,9 @@ function inkOf(image, scale, { left, top, right, step }, index) {
     let row = 0;
     for (let x = x0; x < x1; x++) {
       const strength = Math.abs(brightness(image, x, y) - ground);
+      if (strength < faint) continue;
       row += strength;
       columns[x - x0] += strength;
-      if (strength < faint) continue;
       [from, to] = [Math.min(from, x), Math.max(to, x)];
     }
     rows.push(row);
@@ -108,6 +108,7 @@ function inkOf(image, scale, { left, top, right, step }, index) {
   return {
     rows,
     columns,
+    rounded: y0 - exact,
     left: from / scale - left,
     right: to / scale - left,
     ink: rows.reduce(sum, 0),
@@ -120,7 +121,7 @@ const sum = (one, other) => one + other;
 export function displacementBetween(line, other) {
   let [moved, carried] = [0, 0];
   line.columns.forEach((column, x) => {
-    carried += column / line.ink - (other.columns[x] ?? 0) / other.ink;
+    carried += column / (line.ink || 1) - (other.columns[x] ?? 0) / (other.ink || 1);
     moved += Math.abs(carried);
   });
   return moved;
@@ -131,7 +132,9 @@ export function shiftBetween(line, other, most = 8) {
   let best = { shift: 0, error: Infinity };
   for (let shift = -most; shift <= most; shift++) {
     const error = line.rows
-      .map((row, y) => (row / line.ink - (other.rows[y - shift] ?? 0) / other.ink) ** 2)
+      .map(
+        (row, y) => (row / (line.ink || 1) - (other.rows[y - shift] ?? 0) / (other.ink || 1)) ** 2,
+      )
       .reduce(sum, 0);
     if (error < best.error) best = { shift, error };
   }

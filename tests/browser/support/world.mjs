@@ -25,10 +25,11 @@ const noLimits = { limits: { enabled: false } };
  * @param {object} [options]
  * @param {string | object} [options.seed] see startServer
  * @param {object} [options.config] settings of the server beside those for tests
+ * @param {number} [options.screenScale] see launchChromium
  */
-export async function openWorld(options) {
+export async function openWorld({ screenScale, ...options } = {}) {
   const server = await startServedDemo(options);
-  const browser = await launchChromium();
+  const browser = await launchChromium(screenScale);
   return new World(server, browser);
 }
 
@@ -53,12 +54,17 @@ export function freePort() {
   });
 }
 
-export function launchChromium() {
+/**
+ * @param {number} [screenScale] of the screen that the browser finds itself on. A `deviceScaleFactor` alone shows a page that has been
+ * laid out for another screen, larger; both together lay it out as a screen of that scale would have it.
+ */
+export function launchChromium(screenScale = 1) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: [
       ...['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
       ...['--disable-background-networking', '--disable-component-update', '--no-first-run'],
+      `--force-device-scale-factor=${screenScale}`,
     ],
   });
 }
