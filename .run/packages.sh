@@ -42,7 +42,7 @@ wanted=(
   ca-certificates git cmake ninja-build g++ python3 ccache brotli clang-format xz-utils
   nlohmann-json3-dev doctest-dev
   libjsoncpp-dev uuid-dev libssl-dev zlib1g-dev libbrotli-dev libc-ares-dev libsqlite3-dev libpq-dev postgresql
-  libargon2-dev libutf8proc-dev libcurl4-openssl-dev openssl
+  libargon2-dev libutf8proc-dev libxml2-dev libcurl4-openssl-dev openssl
   fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji fonts-liberation2
 )
 [ -n "$CHROMIUM" ] || wanted+=(chromium)

@@ -7,6 +7,7 @@
 #include "web/server/rest/log.h"
 #include "web/server/service/relay.h"
 #include "web/server/service/seed.h"
+#include "web/server/settings/data_commands.h"
 #include "web/server/settings/options.h"
 #include "web/server/settings/people_commands.h"
 #include "web/server/settings/settings.h"
@@ -142,8 +143,7 @@ int run_seed(const Options& options) {
   return 0;
 }
 
-int run_people(const std::vector<std::string>& words) {
-  const Status done = run_people_command(words);
+int end_of(const Status& done) {
   if (done) return 0;
   std::fprintf(stderr, "parlance-server: %s\n", done.error().text.c_str());
   return done.error().code == ErrorCode::InvalidField ? kMisused : kFailed;
@@ -156,7 +156,8 @@ int run_backup(const Options& options) {
 }
 
 int run(const std::vector<std::string>& words) {
-  if (is_people_command(words)) return run_people(words);
+  if (is_people_command(words)) return end_of(run_people_command(words));
+  if (is_data_command(words)) return end_of(run_data_command(words));
   const auto options = read_options(words);
   if (!options) {
     std::fprintf(stderr, "parlance-server: %s\n", options.error().text.c_str());

@@ -159,6 +159,10 @@ std::string help_text() {
   parlance-server webhook add SITE URL               is told what happens; its secret is printed once
   parlance-server webhook remove SITE URL, webhook list SITE
 
+  parlance-server export SITE                        everything of a site to standard output
+  parlance-server import FILE --site SITE [--from wordpress|disqus|isso|commento] [--dry-run]
+                                                     an export, or another program's file; see docs/importing.md
+
   --config FILE    settings in JSON (or PARLANCE_CONFIG); docs/server.md describes them
   --version
   --help

@@ -28,6 +28,39 @@ Status add_to_living(Connection& connection, RowId thread, RowId root, int chang
   return touch_thread(connection, thread, change, roots);
 }
 
+// Nothing as the id: the next one.
+Result<RowId> insert_comment(Connection& connection, const std::optional<RowId>& as,
+                             const CommentRow& comment) {
+  const std::optional<Bytes> guest =
+      comment.guest ? std::optional<Bytes>(*comment.guest) : std::nullopt;
+#define INSERT_COMMENT                                                                          \
+  "INSERT INTO comment"                                                                         \
+  " (thread, parent, root, depth, status, created, up, down, guest, author, email, text, held," \
+  " avatar, site, id)"                                                                          \
+  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"                       \
+  " (SELECT site FROM thread WHERE id = $1), "
+  const char* sql = connection.choose(
+      INSERT_COMMENT "$15) RETURNING id", INSERT_COMMENT
+      "coalesce($15, nextval(pg_get_serial_sequence('comment', 'id')))) RETURNING id");
+#undef INSERT_COMMENT
+  Statement added =
+      connection.query(sql, comment.thread, or_null(comment.parent), or_null(comment.root),
+                       comment.depth, static_cast<int>(comment.status), comment.created, comment.up,
+                       comment.down, guest, comment.author, comment.email, comment.text,
+                       static_cast<int>(comment.held), comment.avatar, as);
+  if (added.step() != Statement::Step::Row) return connection.error("add comment");
+  const RowId id = added.integer(0);
+  if (Status kept = add_words(connection, id, {comment.author, comment.text}); !kept) {
+    return kept.error();
+  }
+  const RowId root = comment.root == 0 ? id : comment.root;
+  const int living = comment.status == CommentStatus::Approved ? 1 : 0;
+  if (Status counted = add_to_living(connection, comment.thread, root, living); !counted) {
+    return counted.error();
+  }
+  return id;
+}
+
 }  // namespace
 
 Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id) {
@@ -45,29 +78,11 @@ Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id)
 }
 
 Result<RowId> add_comment(Connection& connection, const CommentRow& comment) {
-  const std::optional<Bytes> guest =
-      comment.guest ? std::optional<Bytes>(*comment.guest) : std::nullopt;
-  Statement added = connection.query(
-      "INSERT INTO comment"
-      " (thread, parent, root, depth, status, created, up, down, guest, author, email, text, held,"
-      " avatar, site)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-      " (SELECT site FROM thread WHERE id = $1))"
-      " RETURNING id",
-      comment.thread, or_null(comment.parent), or_null(comment.root), comment.depth,
-      static_cast<int>(comment.status), comment.created, comment.up, comment.down, guest,
-      comment.author, comment.email, comment.text, static_cast<int>(comment.held), comment.avatar);
-  if (added.step() != Statement::Step::Row) return connection.error("add comment");
-  const RowId id = added.integer(0);
-  if (Status kept = add_words(connection, id, {comment.author, comment.text}); !kept) {
-    return kept.error();
-  }
-  const RowId root = comment.root == 0 ? id : comment.root;
-  const int living = comment.status == CommentStatus::Approved ? 1 : 0;
-  if (Status counted = add_to_living(connection, comment.thread, root, living); !counted) {
-    return counted.error();
-  }
-  return id;
+  return insert_comment(connection, std::nullopt, comment);
+}
+
+Result<RowId> add_comment_as(Connection& connection, RowId id, const CommentRow& comment) {
+  return insert_comment(connection, id, comment);
 }
 
 Status edit_comment(Connection& connection, const CommentRow& comment, std::string_view text,

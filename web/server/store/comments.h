@@ -17,6 +17,8 @@ Result<std::optional<CommentRow>> find_comment(Connection& connection, RowId id)
 // are ignored. REQUIRES: parent, root and depth agree with the parent's row. Answers the comment's
 // id.
 Result<RowId> add_comment(Connection& connection, const CommentRow& comment);
+// The same under an id of its own. REQUIRES: no comment has had it.
+Result<RowId> add_comment_as(Connection& connection, RowId id, const CommentRow& comment);
 
 // Gives the comment another text, and keeps the one it had.
 Status edit_comment(Connection& connection, const CommentRow& comment, std::string_view text,

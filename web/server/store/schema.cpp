@@ -331,6 +331,28 @@ CREATE TABLE reaction_count (
 ){by_key};
 )sql";
 
+// Which comment of another program became which of ours, so that the same file again adds nothing;
+// and those that wait, while a file is read, for the comment that they answer.
+constexpr const char* kVersion11 = R"sql(
+CREATE TABLE imported (
+  site {integer} NOT NULL REFERENCES site(id),
+  source TEXT NOT NULL,
+  original TEXT NOT NULL,
+  comment {integer} NOT NULL,
+  PRIMARY KEY (site, source, original)
+){by_key};
+
+CREATE TABLE import_waiting (
+  site {integer} NOT NULL REFERENCES site(id),
+  source TEXT NOT NULL,
+  original TEXT NOT NULL,
+  parent TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  PRIMARY KEY (site, source, original)
+){by_key};
+CREATE INDEX waiting_by_parent ON import_waiting (site, source, parent);
+)sql";
+
 // The words of comments and their authors, each engine in its own way. store/queue.cpp asks for
 // them.
 constexpr const char* kSqliteWordsOfComments = R"sql(
@@ -358,8 +380,8 @@ CREATE INDEX comment_by_words ON comment_words USING gin (words);
 )sql";
 constexpr std::size_t kVersionOfWords = 7;
 
-constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4, kVersion5,
-                                  kVersion6, kVersion7, kVersion8, kVersion9, kVersion10};
+constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5, kVersion6,
+                                  kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

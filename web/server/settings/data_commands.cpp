@@ -1,0 +1,187 @@
+#include "web/server/settings/data_commands.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+#include "web/server/settings/options.h"
+#include "web/server/store/sites.h"
+#include "web/server/transfer/export.h"
+#include "web/server/transfer/sources.h"
+
+namespace parlance {
+namespace {
+
+Error unusable(std::string text) { return {ErrorCode::InvalidField, std::move(text), ""}; }
+
+UnixSeconds unix_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+// What was typed, with the options that only these commands have taken out.
+struct Words {
+  std::vector<std::string> names;  // "import", "comments.xml".
+  std::map<std::string, std::string> own;
+  std::vector<std::string> others;  // Of every command: --database and --config.
+
+  std::string option(const char* name) const {
+    const auto found = own.find(name);
+    return found == own.end() ? std::string() : found->second;
+  }
+  bool has(const char* name) const { return own.contains(name); }
+};
+
+Result<Words> part(const std::vector<std::string>& words) {
+  constexpr auto kFlags = std::to_array<std::string_view>({"--dry-run", "--keep-texts"});
+  constexpr auto kOwn =
+      std::to_array<std::string_view>({"--site", "--from", "--report", "--key", "--map", "--email",
+                                       "--subject", "--guest", "--comment"});
+  Words parts;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string& word = words[at];
+    if (!word.starts_with("--")) {
+      parts.names.push_back(word);
+    } else if (std::ranges::find(kFlags, word) != kFlags.end()) {
+      parts.own[word.substr(2)] = "yes";
+    } else if (at + 1 == words.size()) {
+      return unusable(word + " needs a value");
+    } else if (std::ranges::find(kOwn, word) != kOwn.end()) {
+      parts.own[word.substr(2)] = words[++at];
+    } else {
+      parts.others.push_back(word);
+      parts.others.push_back(words[++at]);
+    }
+  }
+  return parts;
+}
+
+Result<std::unique_ptr<Store>> open_store(const Words& words) {
+  const auto options = read_options(words.others);
+  if (!options) return options.error();
+  return Store::open(options->database);
+}
+
+Result<Site> site_named(Store& store, const std::string& key) {
+  const auto site = store.read([&](Connection& connection) { return find_site(connection, key); });
+  if (!site) return site.error();
+  if (site->has_value()) return **site;
+  return unusable("there is no site " + key + ": start the server with it first");
+}
+
+Status run_export(const Words& words) {
+  if (words.names.size() != 2) return unusable("say: export SITE");
+  const auto store = open_store(words);
+  if (!store) return store.error();
+  const auto site = site_named(**store, words.names[1]);
+  if (!site) return site.error();
+  Status done = export_site(**store, *site, [](std::string_view line) {
+    return std::fwrite(line.data(), 1, line.size(), stdout) == line.size();
+  });
+  if (done && std::fflush(stdout) != 0) done = unusable("the export could not be written");
+  return done;
+}
+
+// The site, which an export brings along where there is none.
+Result<Site> site_for_import(Store& store, const Words& words) {
+  const std::string key = words.option("site");
+  const auto found = store.read([&](Connection& connection) { return find_site(connection, key); });
+  if (!found) return found.error();
+  if (found->has_value() || words.has("from")) return site_named(store, key);
+  auto wanted = site_of_export(words.names[1]);
+  if (!wanted) return wanted.error();
+  wanted->key = key;
+  if (words.has("dry-run")) return unusable("there is no site " + key + " to try it with");
+  return store.write_everywhere([&](Store::Change& change) -> Result<Site> {
+    Connection& connection = change.connection();
+    if (Status put = put_site(connection, *wanted); !put) return put.error();
+    auto site = find_site(connection, key);
+    if (!site) return site.error();
+    if (!site->has_value()) return Error{ErrorCode::Internal, "the site has gone", ""};
+    wanted->id = (*site)->id;
+    if (Status set = set_rules(connection, *wanted); !set) return set.error();
+    return *wanted;
+  });
+}
+
+Result<ThreadKeys> read_keys(const Words& words) {
+  ThreadKeys keys;
+  const std::string form = words.option("key");
+  if (form == "url") keys.form = ThreadKeys::Form::Url;
+  if (form == "id") keys.form = ThreadKeys::Form::Id;
+  if (!form.empty() && form != "path" && form != "url" && form != "id") {
+    return unusable("--key is path, url or id");
+  }
+  if (!words.has("map")) return keys;
+  std::ifstream file(words.option("map"));
+  if (!file) return unusable("cannot read " + words.option("map"));
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t tab = line.find('\t');
+    if (line.empty()) continue;
+    if (tab == std::string::npos) return unusable("--map: each line is an address, a tab, a key");
+    keys.mapped.emplace(line.substr(0, tab), line.substr(tab + 1));
+  }
+  return keys;
+}
+
+Status read_source(const Words& words, const std::string& from, Intake& intake) {
+  const std::string& path = words.names[1];
+  const auto keys = read_keys(words);
+  if (!keys) return keys.error();
+  if (from == "wordpress") return read_wordpress(path, *keys, intake);
+  if (from == "disqus") return read_disqus(path, *keys, intake);
+  if (from == "isso") return read_isso(path, *keys, intake);
+  if (from == "commento") return read_commento(path, *keys, intake);
+  if (from == "parlance") return read_export(path, intake);
+  return unusable("--from is wordpress, disqus, isso or commento");
+}
+
+Status write_report(const Words& words, const ImportReport& report) {
+  std::fputs(report.text().c_str(), stdout);
+  if (!words.has("report")) return {};
+  std::ofstream file(words.option("report"), std::ios::binary);
+  file << report.json();
+  return file.flush() ? Status() : Status(unusable("cannot write " + words.option("report")));
+}
+
+Status run_import(const Words& words) {
+  if (words.names.size() != 2 || !words.has("site"))
+    return unusable("say: import FILE --site SITE");
+  const auto store = open_store(words);
+  if (!store) return store.error();
+  const auto site = site_for_import(**store, words);
+  if (!site) return site.error();
+  const std::string from = words.has("from") ? words.option("from") : "parlance";
+  const IntakeOptions options{.source = from,
+                              .now = unix_now(),
+                              .is_rehearsal = words.has("dry-run"),
+                              .keeps_ids = from == "parlance",
+                              .progress = [](std::int64_t taken) {
+                                std::fprintf(stderr, "%lld taken\n", static_cast<long long>(taken));
+                              }};
+  ImportReport report;
+  Intake intake(**store, *site, options, report);
+  const Status read = read_source(words, from, intake);
+  // What came before the place where a file is broken is worth keeping.
+  const Status finished = intake.finish();
+  const Status written = write_report(words, report);
+  if (!read) return read;
+  return finished ? written : finished;
+}
+
+}  // namespace
+
+bool is_data_command(const std::vector<std::string>& words) {
+  return !words.empty() && (words[0] == "export" || words[0] == "import");
+}
+
+Status run_data_command(const std::vector<std::string>& words) {
+  const auto parts = part(words);
+  if (!parts) return parts.error();
+  return parts->names[0] == "export" ? run_export(*parts) : run_import(*parts);
+}
+
+}  // namespace parlance
