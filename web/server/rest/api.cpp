@@ -31,7 +31,7 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 37> Api::kRoutes = {{
+const std::array<Api::Route, 43> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
@@ -45,7 +45,13 @@ const std::array<Api::Route, 37> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/events", &Api::get_events},
     {"GET", "/v1/sites/{site}/threads/{thread}/search", &Api::get_search},
     {"POST", "/v1/sites/{site}/threads/{thread}/subscriptions", &Api::post_subscription},
+    {"GET", "/v1/sites/{site}/threads/{thread}/feed.atom", &Api::get_atom},
+    {"GET", "/v1/sites/{site}/threads/{thread}/feed.rss", &Api::get_rss},
+    {"GET", "/v1/sites/{site}/feed.atom", &Api::get_atom},
+    {"GET", "/v1/sites/{site}/feed.rss", &Api::get_rss},
     {"POST", "/v1/sites/{site}/guests", &Api::post_guest},
+    {"GET", "/v1/sites/{site}/me", &Api::get_me},
+    {"DELETE", "/v1/sites/{site}/me", &Api::delete_me},
     {"GET", "/v1/sites/{site}/counts", &Api::get_counts},
     {"POST", "/v1/sites/{site}/session", &Api::post_session},
     {"GET", "/v1/sites/{site}/session", &Api::get_session},

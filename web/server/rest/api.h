@@ -83,7 +83,7 @@ class Api {
     std::string comment;
     std::string kind;
   };
-  static const std::array<Route, 37> kRoutes;
+  static const std::array<Route, 43> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -103,6 +103,15 @@ class Api {
   Result<HttpResponse> get_counts(const Call& call);
   Result<HttpResponse> get_events(const Call& call);
   Result<HttpResponse> post_subscription(const Call& call);  // subscription_routes.cpp
+
+  // feed_routes.cpp
+  Result<HttpResponse> get_atom(const Call& call);
+  Result<HttpResponse> get_rss(const Call& call);
+  Result<HttpResponse> feed_of(const Call& call, FeedForm form);
+
+  // person_routes.cpp
+  Result<HttpResponse> get_me(const Call& call);
+  Result<HttpResponse> delete_me(const Call& call);
 
   // search_routes.cpp
   Result<HttpResponse> get_search(const Call& call);

@@ -43,7 +43,9 @@ bool wants_compression(const HttpRequest& request, Compression choice) {
 }
 
 void compress(const HttpRequest& request, Compression choice, HttpResponse& response) {
-  if (response.content_type != "application/json" || response.body.size() < kFewestBytes) return;
+  const std::string& type = response.content_type;
+  const bool is_text = type == "application/json" || type.ends_with("+xml");
+  if (!is_text || response.body.size() < kFewestBytes) return;
   if (!wants_compression(request, choice)) return;
   for (const auto& [name, value] : response.headers) {
     if (name == "Content-Encoding") return;

@@ -30,6 +30,7 @@ struct HttpRequest {
   std::string forwarded_for;
   std::string host;
   std::string idempotency_key;
+  std::string if_modified_since;
   std::string if_none_match;
   std::string last_event_id;
   std::string origin;

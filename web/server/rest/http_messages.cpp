@@ -15,6 +15,7 @@ HttpRequest to_request(const drogon::HttpRequestPtr& request) {
   result.forwarded_for = request->getHeader("x-forwarded-for");
   result.host = request->getHeader("host");
   result.idempotency_key = request->getHeader("idempotency-key");
+  result.if_modified_since = request->getHeader("if-modified-since");
   result.if_none_match = request->getHeader("if-none-match");
   result.last_event_id = request->getHeader("last-event-id");
   result.origin = request->getHeader("origin");

@@ -13,7 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "web/server/service/feed.h"
 #include "web/server/service/guest_token.h"
+#include "web/server/service/person.h"
 #include "web/server/service/rate_limiter.h"
 #include "web/server/service/search.h"
 #include "web/server/service/sign_on.h"
@@ -216,6 +218,21 @@ class Service {
   Result<SearchAnswer> search(const Site& site, const SearchQuery& query, const Caller& caller);
   static constexpr int kSearchPage = 20;
 
+  // The newest approved comments of the thread, or of the site where no thread is named. Fails with
+  // UnknownThread or InvalidField.
+  Result<Feed> feed(const Site& site, const std::string& thread);
+
+  // What is known of a person, as JSON; no more than so many comments. Fails with UnknownComment.
+  Result<std::string> export_person(const Site& site, const PersonNamed& named, int most);
+  // Takes the person out of everything they wrote, their texts with them or without, and takes
+  // their votes back. The audit log says that it was done, and not to whom. Fails with
+  // UnknownComment.
+  Result<ErasedPerson> erase_person(const Site& site, const PersonNamed& named, Texts texts,
+                                    UnixSeconds now);
+  // The same of whoever asks. Fail with TokenRequired, TokenInvalid or RateLimited.
+  Result<std::string> export_me(const Site& site, const Caller& caller);
+  Status erase_me(const Site& site, Texts texts, const Caller& caller);
+
   // How many times what the thread shows has changed; 0 when nobody has written in it. Fails with
   // InvalidField.
   Result<std::int64_t> thread_version(const Site& site, std::string_view thread);
@@ -256,6 +273,9 @@ class Service {
                                 const GuestId& guest, UnixSeconds now);
   Result<SearchAnswer> search_in(Connection& connection, const ThreadRow& thread,
                                  const SearchQuery& query, const std::vector<Term>& terms) const;
+  Result<int> erase_comments(const Site& site, const PersonNamed& named, Texts texts,
+                             UnixSeconds now);
+  Result<int> erase_votes(const Site& site, const GuestId& guest, UnixSeconds now);
   // Who asks: a guest by their own token, or a person by their publisher's.
   struct Writer {
     GuestId guest;

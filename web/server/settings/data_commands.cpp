@@ -7,8 +7,11 @@
 #include <fstream>
 #include <map>
 
+#include "web/server/service/row_id.h"
+#include "web/server/service/service.h"
 #include "web/server/settings/options.h"
 #include "web/server/store/sites.h"
+#include "web/server/transfer/comment_line.h"
 #include "web/server/transfer/export.h"
 #include "web/server/transfer/sources.h"
 
@@ -172,15 +175,61 @@ Status run_import(const Words& words) {
   return finished ? written : finished;
 }
 
+Result<PersonNamed> read_person(const Words& words) {
+  PersonNamed named;
+  named.email = words.option("email");
+  named.subject = words.option("subject");
+  if (words.has("guest")) {
+    named.guest = guest_from_word(words.option("guest"));
+    if (!named.guest) return unusable("--guest is a word from an export");
+  }
+  if (words.has("comment")) {
+    const auto id = row_id_from(words.option("comment"));
+    if (!id) return unusable("--comment is the number of a comment");
+    named.comment = *id;
+  }
+  const bool is_named =
+      named.guest || !named.email.empty() || !named.subject.empty() || named.comment != 0;
+  if (!is_named) return unusable("say who: --email, --subject, --guest or --comment");
+  return named;
+}
+
+Status run_person(const Words& words) {
+  const bool is_export = words.names.size() == 3 && words.names[1] == "export";
+  const bool is_erase = words.names.size() == 3 && words.names[1] == "erase";
+  if (!is_export && !is_erase) return unusable("say: person export SITE, or person erase SITE");
+  const auto named = read_person(words);
+  if (!named) return named.error();
+  const auto store = open_store(words);
+  if (!store) return store.error();
+  const auto site = site_named(**store, words.names[2]);
+  if (!site) return site.error();
+  const auto service = Service::open(**store, WriteLimits());
+  if (!service) return service.error();
+  if ((*service)->is_remote()) (*service)->publish_by_notices();
+  if (is_export) {
+    const auto json = (*service)->export_person(*site, *named, 1'000'000);
+    if (!json) return json.error();
+    std::puts(json->c_str());
+    return {};
+  }
+  const Texts texts = words.has("keep-texts") ? Texts::Keep : Texts::Remove;
+  const auto erased = (*service)->erase_person(*site, *named, texts, unix_now());
+  if (!erased) return erased.error();
+  std::printf("erased %d comments and %d votes\n", erased->comments, erased->votes);
+  return {};
+}
+
 }  // namespace
 
 bool is_data_command(const std::vector<std::string>& words) {
-  return !words.empty() && (words[0] == "export" || words[0] == "import");
+  return !words.empty() && (words[0] == "export" || words[0] == "import" || words[0] == "person");
 }
 
 Status run_data_command(const std::vector<std::string>& words) {
   const auto parts = part(words);
   if (!parts) return parts.error();
+  if (parts->names[0] == "person") return run_person(*parts);
   return parts->names[0] == "export" ? run_export(*parts) : run_import(*parts);
 }
 

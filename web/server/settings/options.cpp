@@ -163,6 +163,9 @@ std::string help_text() {
   parlance-server import FILE --site SITE [--from wordpress|disqus|isso|commento] [--dry-run]
                                                      an export, or another program's file; see docs/importing.md
 
+  parlance-server person export|erase SITE --email …|--subject …|--comment … [--keep-texts]
+                                                     one person's data
+
   --config FILE    settings in JSON (or PARLANCE_CONFIG); docs/server.md describes them
   --version
   --help

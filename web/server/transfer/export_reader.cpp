@@ -132,7 +132,9 @@ Status read_export(const std::string& path, Intake& intake) {
     const auto next = lines.next();
     if (!next) return next.error();
     if (!next->has_value()) return broken(lines.number(), "the file ends before its end");
-    const auto& [name, object] = *(*next)->items().begin();
+    const auto member = (*next)->begin();
+    const std::string& name = member.key();
+    const json& object = member.value();
     if (name == "end") return {};
     if (name == "site") continue;
     if (!is_known(name)) {

@@ -1,0 +1,104 @@
+#include "web/server/store/person.h"
+
+#include <algorithm>
+
+#include "web/server/store/comment_rows.h"
+#include "web/server/store/threads.h"
+#include "web/server/store/words.h"
+
+namespace parlance {
+namespace {
+
+Result<std::vector<CommentRow>> all_of(Connection& connection, Statement statement) {
+  std::vector<CommentRow> comments;
+  Status listed = append_comments(connection, std::move(statement), comments);
+  if (!listed) return listed.error();
+  return comments;
+}
+
+}  // namespace
+
+Result<std::vector<GuestId>> list_guests_of_email(Connection& connection, RowId site,
+                                                  std::string_view email) {
+  std::vector<GuestId> guests;
+  Statement statement = connection.query(
+      "SELECT DISTINCT guest FROM comment"
+      " WHERE site = $1 AND lower(email) = lower($2) AND guest IS NOT NULL LIMIT 1000",
+      site, email);
+  for (;;) {
+    switch (statement.step()) {
+      case Statement::Step::Failed:
+        return connection.error("list guests of an address");
+      case Statement::Step::Done:
+        return guests;
+      case Statement::Step::Row:
+        break;
+    }
+    const Bytes bytes = statement.blob(0);
+    GuestId guest{};
+    if (bytes.size() != guest.size()) continue;
+    std::copy(bytes.begin(), bytes.end(), guest.begin());
+    guests.push_back(guest);
+  }
+}
+
+Result<std::vector<CommentRow>> list_comments_of_guest(Connection& connection, RowId site,
+                                                       const GuestId& guest, RowId after,
+                                                       int limit) {
+  return all_of(connection, connection.query("SELECT " COMMENT_COLUMNS
+                                             " FROM comment WHERE guest = $1 AND site = $2"
+                                             " AND id > $3 ORDER BY id LIMIT $4",
+                                             Bytes(guest), site, after, limit));
+}
+
+Result<std::vector<CommentRow>> list_comments_of_email(Connection& connection, RowId site,
+                                                       std::string_view email, RowId after,
+                                                       int limit) {
+  return all_of(connection,
+                connection.query("SELECT " COMMENT_COLUMNS
+                                 " FROM comment WHERE site = $1 AND lower(email) = lower($2)"
+                                 " AND guest IS NULL AND id > $3 ORDER BY id LIMIT $4",
+                                 site, email, after, limit));
+}
+
+Result<std::vector<CastVote>> list_votes_of_guest(Connection& connection, const GuestId& guest,
+                                                  int limit) {
+  std::vector<CastVote> votes;
+  Statement statement = connection.query(
+      "SELECT thread, comment, value FROM vote WHERE guest = $1 ORDER BY thread, comment LIMIT $2",
+      Bytes(guest), limit);
+  for (;;) {
+    switch (statement.step()) {
+      case Statement::Step::Failed:
+        return connection.error("list votes of a guest");
+      case Statement::Step::Done:
+        return votes;
+      case Statement::Step::Row:
+        votes.push_back({statement.integer(0), statement.integer(1), statement.count(2)});
+    }
+  }
+}
+
+Status make_anonymous(Connection& connection, const CommentRow& comment, std::string_view author,
+                      std::string_view text) {
+  Status done = remove_words(connection, comment.id, {comment.author, comment.text});
+  if (done) done = connection.run("DELETE FROM revision WHERE comment = $1", comment.id);
+  if (done) {
+    done = connection.run(
+        "UPDATE comment SET author = $1, text = $2, email = '', avatar = '', guest = NULL"
+        " WHERE id = $3",
+        author, text, comment.id);
+  }
+  if (done) done = add_words(connection, comment.id, {author, text});
+  if (done) done = touch_thread(connection, comment.thread, 0, 0);
+  return done;
+}
+
+Status forget_guest(Connection& connection, RowId site, const GuestId& guest) {
+  Status done =
+      connection.run("DELETE FROM person WHERE site = $1 AND guest = $2", site, Bytes(guest));
+  if (done) done = connection.run("DELETE FROM answered_post WHERE guest = $1", Bytes(guest));
+  return done;
+}
+
+}  // namespace parlance
