@@ -13,10 +13,10 @@ Result<HttpResponse> Api::delete_me(const Call& call) {
   const auto parameters = query_parameters(call.request.query);
   const Error unusable{ErrorCode::InvalidField, "texts: keep, or nothing", "texts"};
   if (!parameters) return unusable;
-  Texts texts = Texts::Remove;
+  ErasedTexts texts = ErasedTexts::Remove;
   if (const auto given = parameters->find("texts"); given != parameters->end()) {
     if (given->second != "keep") return unusable;
-    texts = Texts::Keep;
+    texts = ErasedTexts::Keep;
   }
   if (Status erased = service_.erase_me(call.site, texts, call.caller); !erased) {
     return erased.error();

@@ -157,7 +157,7 @@ Result<std::string> Service::export_person(const Site& site, const PersonNamed& 
   });
 }
 
-Result<int> Service::erase_comments(const Site& site, const PersonNamed& named, Texts texts,
+Result<int> Service::erase_comments(const Site& site, const PersonNamed& named, ErasedTexts texts,
                                     UnixSeconds now) {
   return store_.write_everywhere([&](Store::Change& change) -> Result<int> {
     Connection& connection = change.connection();
@@ -171,9 +171,9 @@ Result<int> Service::erase_comments(const Site& site, const PersonNamed& named, 
       if (!thread) return thread.error();
       if (!thread->has_value()) return Error{ErrorCode::Internal, "a comment without thread", ""};
       const bool was_seen = row.status == CommentStatus::Approved;
-      const std::string text = texts == Texts::Keep ? row.text : "";
+      const std::string text = texts == ErasedTexts::Keep ? row.text : "";
       Status done = make_anonymous(connection, row, kNobody, text);
-      if (done && texts == Texts::Remove) {
+      if (done && texts == ErasedTexts::Remove) {
         row.status = CommentStatus::Deleted;
         done = set_status(connection, row.id, row.status);
       }
@@ -214,8 +214,8 @@ Result<int> Service::erase_votes(const Site& site, const GuestId& guest, UnixSec
   });
 }
 
-Result<ErasedPerson> Service::erase_person(const Site& site, const PersonNamed& named, Texts texts,
-                                           UnixSeconds now) {
+Result<ErasedPerson> Service::erase_person(const Site& site, const PersonNamed& named,
+                                           ErasedTexts texts, UnixSeconds now) {
   // Whoever is found by their comments is to be known before those are anonymous.
   const auto meant =
       store_.read([&](Connection& connection) { return find_meant(connection, site, named); });
@@ -262,7 +262,7 @@ Result<std::string> Service::export_me(const Site& site, const Caller& caller) {
   return export_person(site, {.guest = *guest}, kMostAtOnce);
 }
 
-Status Service::erase_me(const Site& site, Texts texts, const Caller& caller) {
+Status Service::erase_me(const Site& site, ErasedTexts texts, const Caller& caller) {
   const auto guest = required_guest(site, caller);
   if (!guest) return guest.error();
   if (Status status = check_rate("me", limits_.posts, *guest, caller); !status) return status;

@@ -24,6 +24,6 @@ struct ErasedPerson {
   int votes = 0;
 };
 
-enum class Texts : std::uint8_t { Remove, Keep };
+enum class ErasedTexts : std::uint8_t { Remove, Keep };
 
 }  // namespace parlance

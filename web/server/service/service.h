@@ -227,11 +227,11 @@ class Service {
   // Takes the person out of everything they wrote, their texts with them or without, and takes
   // their votes back. The audit log says that it was done, and not to whom. Fails with
   // UnknownComment.
-  Result<ErasedPerson> erase_person(const Site& site, const PersonNamed& named, Texts texts,
+  Result<ErasedPerson> erase_person(const Site& site, const PersonNamed& named, ErasedTexts texts,
                                     UnixSeconds now);
   // The same of whoever asks. Fail with TokenRequired, TokenInvalid or RateLimited.
   Result<std::string> export_me(const Site& site, const Caller& caller);
-  Status erase_me(const Site& site, Texts texts, const Caller& caller);
+  Status erase_me(const Site& site, ErasedTexts texts, const Caller& caller);
 
   // How many times what the thread shows has changed; 0 when nobody has written in it. Fails with
   // InvalidField.
@@ -273,7 +273,7 @@ class Service {
                                 const GuestId& guest, UnixSeconds now);
   Result<SearchAnswer> search_in(Connection& connection, const ThreadRow& thread,
                                  const SearchQuery& query, const std::vector<Term>& terms) const;
-  Result<int> erase_comments(const Site& site, const PersonNamed& named, Texts texts,
+  Result<int> erase_comments(const Site& site, const PersonNamed& named, ErasedTexts texts,
                              UnixSeconds now);
   Result<int> erase_votes(const Site& site, const GuestId& guest, UnixSeconds now);
   // Who asks: a guest by their own token, or a person by their publisher's.

@@ -213,7 +213,7 @@ Status run_person(const Words& words) {
     std::puts(json->c_str());
     return {};
   }
-  const Texts texts = words.has("keep-texts") ? Texts::Keep : Texts::Remove;
+  const ErasedTexts texts = words.has("keep-texts") ? ErasedTexts::Keep : ErasedTexts::Remove;
   const auto erased = (*service)->erase_person(*site, *named, texts, unix_now());
   if (!erased) return erased.error();
   std::printf("erased %d comments and %d votes\n", erased->comments, erased->votes);
