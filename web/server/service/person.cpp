@@ -244,6 +244,10 @@ Result<ErasedPerson> Service::erase_person(const Site& site, const PersonNamed& 
       Status done = forget_guest(change.connection(), site.id, guest);
       if (!done) return done.error();
     }
+    if (!meant->email.empty()) {
+      Status done = forget_email(change.connection(), site.id, meant->email);
+      if (!done) return done.error();
+    }
     const auto added = add_audit(change.connection(), act_of(site, erased, now));
     if (!added) return added.error();
     return true;

@@ -95,10 +95,32 @@ Status make_anonymous(Connection& connection, const CommentRow& comment, std::st
 }
 
 Status forget_guest(Connection& connection, RowId site, const GuestId& guest) {
-  Status done =
-      connection.run("DELETE FROM person WHERE site = $1 AND guest = $2", site, Bytes(guest));
-  if (done) done = connection.run("DELETE FROM answered_post WHERE guest = $1", Bytes(guest));
+  constexpr const char* kOfGuest[] = {
+      "UPDATE reaction_count SET count = count - 1 WHERE (comment, kind) IN"
+      " (SELECT comment, kind FROM reaction WHERE guest = $1)",
+      "DELETE FROM reaction WHERE guest = $1",
+      "UPDATE comment SET reports = reports - 1 WHERE id IN"
+      " (SELECT comment FROM report WHERE guest = $1 AND settled = 0)",
+      "DELETE FROM report WHERE guest = $1",
+      "DELETE FROM answered_post WHERE guest = $1",
+  };
+  for (const char* sql : kOfGuest) {
+    if (Status done = connection.run(sql, Bytes(guest)); !done) return done;
+  }
+  Status done = connection.run("DELETE FROM reaction_count WHERE count <= 0");
+  if (done) {
+    done = connection.run("DELETE FROM subscription WHERE site = $1 AND guest = $2", site,
+                          Bytes(guest));
+  }
+  if (done) {
+    done = connection.run("DELETE FROM person WHERE site = $1 AND guest = $2", site, Bytes(guest));
+  }
   return done;
+}
+
+Status forget_email(Connection& connection, RowId site, std::string_view email) {
+  return connection.run("DELETE FROM subscription WHERE site = $1 AND lower(email) = lower($2)",
+                        site, email);
 }
 
 }  // namespace parlance

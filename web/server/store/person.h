@@ -36,7 +36,10 @@ Result<std::vector<CastVote>> list_votes_of_guest(Connection& connection, const 
 Status make_anonymous(Connection& connection, const CommentRow& comment, std::string_view author,
                       std::string_view text);
 
-// What else is known of the guest: who they are to their publisher, and what they have sent.
+// What else is known of the guest: who they are to their publisher, what they have sent, how they
+// reacted, what they reported and what they follow.
 Status forget_guest(Connection& connection, RowId site, const GuestId& guest);
+// What is sent to the address.
+Status forget_email(Connection& connection, RowId site, std::string_view email);
 
 }  // namespace parlance
