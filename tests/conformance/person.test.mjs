@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { assert_failure, Client, SMALL_SEED } from './api.mjs';
+import { assert_failure, CAPTURED_MAIL, Client, SMALL_SEED } from './api.mjs';
 import { addModerator, ConsoleClient } from './console-client.mjs';
 import { run, startServer } from './server.mjs';
 
 let server;
 before(async () => {
-  server = await startServer({ seed: SMALL_SEED });
+  server = await startServer({ seed: SMALL_SEED, config: CAPTURED_MAIL });
   await addModerator(server, 'Mara', { site: 'gazette' });
+  await addModerator(server, 'Olga', { site: 'gazette', role: 'owner' });
 });
 after(() => server.stop());
 
@@ -97,6 +98,44 @@ test('me: the texts can stay without a name', async () => {
   const found = await eve.send('GET', `${eve.thread('kept')}/search?q=marigold`);
   assert.equal(found.json.count, 1);
   assert.deepEqual(await leftovers('kept', ['Dee', 'dee@']), []);
+});
+
+test('me: what they reacted to, reported and followed is forgotten', async () => {
+  const dee = await new Client(server).sign_in();
+  const eve = await new Client(server).sign_in();
+  const fay = await new Client(server).sign_in();
+  const comment = (await eve.post({ author: 'Eve', text: 'Talked about' }, { thread: 'heard' }))
+    .json.comment;
+  const below = `${eve.thread('heard')}/comments/${comment.id}`;
+  const olga = await new ConsoleClient(server, 'gazette').sign_in_as('Olga');
+  const rules = await olga.ask('PATCH', 'moderation/rules', { reactions: ['❤️'] });
+  assert.equal(rules.status, 200, rules.text);
+  const heart = `${below}/reactions/${encodeURIComponent('❤️')}`;
+  for (const reader of [dee, fay]) assert.equal((await reader.send('PUT', heart)).status, 200);
+  const hearts = async () => (await eve.page('heard')).json.comments[0].reactions;
+  assert.deepEqual(await hearts(), { '❤️': 2 });
+  const reported = await dee.send('PUT', `${below}/report`, {
+    body: { reason: 'other', text: 'Zinnia' },
+  });
+  assert.equal(reported.status, 204, reported.text);
+  const body = { email: 'dee@reader.example' };
+  const asked = await dee.send('POST', `${dee.thread('heard')}/subscriptions`, { body });
+  assert.equal(asked.status, 202, asked.text);
+  const mailbox = async () => (await fetch(`${server.url}/mailbox/`)).text();
+  let mails = '';
+  while (!mails.includes('dee@reader.example')) mails = await mailbox();
+  const [, path] = /<a href="(\/mail\/confirm\?t=[^"]+)">/.exec(mails);
+  const mara = await new ConsoleClient(server, 'gazette').sign_in_as('Mara');
+  const queue = async () => (await mara.ask('GET', 'moderation/comments?status=reported')).json;
+  assert.equal((await queue()).reported, 1);
+
+  assert.equal((await me(dee, 'DELETE')).status, 204);
+
+  assert.deepEqual(await hearts(), { '❤️': 1 });
+  assert.equal((await queue()).reported, 0);
+  assert.doesNotMatch(await mailbox(), /dee@reader\.example/);
+  const confirmed = await fetch(server.url + path.replaceAll('&amp;', '&'));
+  assert.match(await confirmed.text(), /This link is over/);
 });
 
 test('person: whoever runs the server finds them by address or by a comment', async () => {

@@ -37,9 +37,9 @@ Status make_anonymous(Connection& connection, const CommentRow& comment, std::st
                       std::string_view text);
 
 // What else is known of the guest: who they are to their publisher, what they have sent, how they
-// reacted, what they reported and what they follow.
+// reacted, what they reported, what they follow, and the mail to them that has not gone out.
 Status forget_guest(Connection& connection, RowId site, const GuestId& guest);
-// What is sent to the address.
+// What would be sent to the address: mail that has not gone out, and what it follows.
 Status forget_email(Connection& connection, RowId site, std::string_view email);
 
 }  // namespace parlance
