@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { readPage } from './support/conversation.mjs';
 import { openElsewhere } from './support/elsewhere.mjs';
+import { expectSoon } from './support/soon.mjs';
 import { openWorld } from './support/world.mjs';
 
 const posts = '**/v1/sites/*/threads/*/comments';
@@ -72,6 +73,24 @@ describe('writing', () => {
       assert.equal(await field.count(), 0);
       await reader.button('Reply to Kev Dunmore').first().and(page.locator(':focus')).waitFor();
       assert.equal(await timesOnServer('harbour', 'It is the light in the shop.'), 1);
+    }));
+
+  it('goes on at the end of what was written, each time the reply box is opened with the keyboard', () =>
+    world.visit('/harbour.html', async (reader) => {
+      await reader.readsThread();
+      const { page } = reader;
+      const reply = reader.button('Reply to Kev Dunmore').first();
+      await reply.focus();
+      for (const written of ['One', 'One two', 'One two three']) {
+        await page.keyboard.press('Enter');
+        const field = reader.field('Your reply');
+        await field.and(page.locator(':focus')).waitFor();
+        await page.keyboard.type(` ${written.split(' ').at(-1)}`.slice(written === 'One' ? 1 : 0));
+        await expectSoon(page, () => field.inputValue(), written);
+        await page.keyboard.press('Escape');
+        await field.waitFor({ state: 'detached' });
+        await reply.and(page.locator(':focus')).waitFor();
+      }
     }));
 
   it('folds the reply box away on Escape and keeps what is in it', () =>

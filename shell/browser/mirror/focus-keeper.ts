@@ -87,4 +87,9 @@ function around(element: Element, scope: Element, wanted: string): HTMLElement[]
 function focus(element: HTMLElement, preventScroll: boolean): void {
   if (!element.matches(controls)) element.tabIndex = -1;
   element.focus({ preventScroll });
+  // Chromium leaves the caret where it was when the field that had it before has been removed: then nothing can be typed.
+  if (element instanceof HTMLInputElement) element.select();
+  if (element instanceof HTMLTextAreaElement) {
+    element.setSelectionRange(element.value.length, element.value.length);
+  }
 }
