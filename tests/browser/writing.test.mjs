@@ -85,6 +85,7 @@ describe('writing', () => {
         await page.keyboard.press('Enter');
         const field = reader.field('Your reply');
         await field.and(page.locator(':focus')).waitFor();
+        await reader.standsStill();
         await page.keyboard.type(` ${written.split(' ').at(-1)}`.slice(written === 'One' ? 1 : 0));
         await expectSoon(page, () => field.inputValue(), written);
         await page.keyboard.press('Escape');

@@ -86,9 +86,11 @@ function around(element: Element, scope: Element, wanted: string): HTMLElement[]
 
 function focus(element: HTMLElement, preventScroll: boolean): void {
   if (!element.matches(controls)) element.tabIndex = -1;
+  // When a field that had the caret has been removed, Chromium leaves the caret beside it, and another field that is focused
+  // takes no typing.
+  const selection = getSelection();
+  if (selection?.isCollapsed) selection.removeAllRanges();
   element.focus({ preventScroll });
-  // Chromium leaves the caret where it was when the field that had it before has been removed: then nothing can be typed.
-  if (element instanceof HTMLInputElement) element.select();
   if (element instanceof HTMLTextAreaElement) {
     element.setSelectionRange(element.value.length, element.value.length);
   }
