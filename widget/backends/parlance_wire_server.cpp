@@ -2,6 +2,7 @@
 // it.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "widget/backends/comment_json.h"
 #include "widget/backends/json_fields.h"
@@ -114,6 +115,22 @@ std::string write_thread_page(const ThreadPage& page) {
   return json;
 }
 
+namespace {
+
+void write_reactions_of(JsonWriter& writer, std::span<const Comment> comments) {
+  writer.key("reactions");
+  writer.begin_array();
+  for (const Comment& comment : comments) {
+    writer.begin_object();
+    writer.member("id", comment.id);
+    parlance::write_reactions(writer, comment);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+}  // namespace
+
 std::string write_changes(const ThreadChanges& changes) {
   std::string json;
   JsonWriter writer(json);
@@ -130,15 +147,7 @@ std::string write_changes(const ThreadChanges& changes) {
     writer.end_object();
   }
   writer.end_array();
-  writer.key("reactions");
-  writer.begin_array();
-  for (const Comment& comment : changes.reactions) {
-    writer.begin_object();
-    writer.member("id", comment.id);
-    parlance::write_reactions(writer, comment);
-    writer.end_object();
-  }
-  writer.end_array();
+  write_reactions_of(writer, changes.reactions);
   writer.end_object();
   return json;
 }
@@ -147,13 +156,7 @@ std::string write_reactions(const Comment& comment) {
   std::string json;
   JsonWriter writer(json);
   writer.begin_object();
-  writer.key("reactions");
-  writer.begin_array();
-  writer.begin_object();
-  writer.member("id", comment.id);
-  parlance::write_reactions(writer, comment);
-  writer.end_object();
-  writer.end_array();
+  write_reactions_of(writer, {&comment, 1});
   writer.end_object();
   return json;
 }

@@ -1,7 +1,7 @@
 // What people may still do with what they wrote.
 #include "web/server/service/comment_tree.h"
+#include "web/server/service/found_comment.h"
 #include "web/server/service/happenings.h"
-#include "web/server/service/row_id.h"
 #include "web/server/service/service.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/threads.h"
@@ -10,30 +10,20 @@
 namespace parlance {
 namespace {
 
-struct Found {
-  ThreadRow thread;
-  CommentRow comment;
-};
-
 // The caller's own comment, of any status that they see.
-Result<Found> find_own(Connection& connection, const Site& site, const std::string& thread_key,
-                       const CommentId& id, const GuestId& guest) {
+Result<FoundComment> find_own(Connection& connection, const Site& site,
+                              const std::string& thread_key, const CommentId& id,
+                              const GuestId& guest) {
   const Error unknown{ErrorCode::UnknownComment, "no such comment", ""};
-  const auto thread = find_thread(connection, site.id, thread_key);
-  if (!thread) return thread.error();
-  if (!thread->has_value()) return Error{ErrorCode::UnknownThread, "no such thread", ""};
-  const auto number = row_id_from(id);
-  if (!number) return unknown;
-  auto comment = find_comment(connection, *number);
-  if (!comment) return comment.error();
-  if (!comment->has_value() || (*comment)->thread != (*thread)->id) return unknown;
-  CommentRow& row = **comment;
+  auto found = find_in_thread(connection, site, thread_key, id);
+  if (!found) return found;
+  const CommentRow& row = found->comment;
   const bool is_own = row.guest == std::optional(guest);
   // What others cannot see is not there for them.
   if (!is_own && row.status != CommentStatus::Approved) return unknown;
   if (!is_own) return Error{ErrorCode::NotOwnComment, "somebody else wrote it", ""};
   if (row.status == CommentStatus::Spam) return unknown;
-  return Found{**thread, std::move(row)};
+  return found;
 }
 
 Status check_window(const Site& site, const CommentRow& comment, UnixSeconds now) {

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <fstream>
-#include <map>
 
 #include "web/server/service/row_id.h"
 #include "web/server/service/service.h"
 #include "web/server/settings/options.h"
+#include "web/server/settings/words.h"
 #include "web/server/store/sites.h"
 #include "web/server/transfer/comment_line.h"
 #include "web/server/transfer/export.h"
@@ -18,49 +17,10 @@
 namespace parlance {
 namespace {
 
-Error unusable(std::string text) { return {ErrorCode::InvalidField, std::move(text), ""}; }
-
-UnixSeconds unix_now() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
-
-// What was typed, with the options that only these commands have taken out.
-struct Words {
-  std::vector<std::string> names;  // "import", "comments.xml".
-  std::map<std::string, std::string> own;
-  std::vector<std::string> others;  // Of every command: --database and --config.
-
-  std::string option(const char* name) const {
-    const auto found = own.find(name);
-    return found == own.end() ? std::string() : found->second;
-  }
-  bool has(const char* name) const { return own.contains(name); }
-};
-
-Result<Words> part(const std::vector<std::string>& words) {
-  constexpr auto kFlags = std::to_array<std::string_view>({"--dry-run", "--keep-texts"});
-  constexpr auto kOwn =
-      std::to_array<std::string_view>({"--site", "--from", "--report", "--key", "--map", "--email",
-                                       "--subject", "--guest", "--comment"});
-  Words parts;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const std::string& word = words[at];
-    if (!word.starts_with("--")) {
-      parts.names.push_back(word);
-    } else if (std::ranges::find(kFlags, word) != kFlags.end()) {
-      parts.own[word.substr(2)] = "yes";
-    } else if (at + 1 == words.size()) {
-      return unusable(word + " needs a value");
-    } else if (std::ranges::find(kOwn, word) != kOwn.end()) {
-      parts.own[word.substr(2)] = words[++at];
-    } else {
-      parts.others.push_back(word);
-      parts.others.push_back(words[++at]);
-    }
-  }
-  return parts;
-}
+constexpr auto kFlags = std::to_array<std::string_view>({"--dry-run", "--keep-texts"});
+constexpr auto kOwn =
+    std::to_array<std::string_view>({"--site", "--from", "--report", "--key", "--map", "--email",
+                                     "--subject", "--guest", "--comment"});
 
 Result<std::unique_ptr<Store>> open_store(const Words& words) {
   const auto options = read_options(words.others);
@@ -227,7 +187,7 @@ bool is_data_command(const std::vector<std::string>& words) {
 }
 
 Status run_data_command(const std::vector<std::string>& words) {
-  const auto parts = part(words);
+  const auto parts = parted(words, kOwn, kFlags);
   if (!parts) return parts.error();
   if (parts->names[0] == "person") return run_person(*parts);
   return parts->names[0] == "export" ? run_export(*parts) : run_import(*parts);

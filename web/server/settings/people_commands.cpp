@@ -3,53 +3,22 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <array>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
-#include <map>
 
 #include "web/server/service/sign_on.h"
 #include "web/server/service/team.h"
 #include "web/server/service/webhooks.h"
 #include "web/server/settings/options.h"
+#include "web/server/settings/words.h"
 #include "web/server/store/sites.h"
 
 namespace parlance {
 namespace {
 
-Error unusable(std::string text) { return {ErrorCode::InvalidField, std::move(text), ""}; }
-
-UnixSeconds unix_now() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
-
-// What was typed, with the options that only these commands have taken out.
-struct Words {
-  std::vector<std::string> names;  // "moderator", "add", "gazette", "Mara".
-  std::map<std::string, std::string> own;
-  std::vector<std::string> others;  // Of every command: --database and --config.
-};
-
-Result<Words> part(const std::vector<std::string>& words) {
-  Words parts;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (!words[at].starts_with("--")) {
-      parts.names.push_back(words[at]);
-      continue;
-    }
-    if (at + 1 == words.size()) return unusable(words[at] + " needs a value");
-    if (words[at] == "--role" || words[at] == "--algorithm") {
-      parts.own[words[at].substr(2)] = words[at + 1];
-    } else {
-      parts.others.push_back(words[at]);
-      parts.others.push_back(words[at + 1]);
-    }
-    ++at;
-  }
-  return parts;
-}
+constexpr auto kOwn = std::to_array<std::string_view>({"--role", "--algorithm"});
 
 // Nothing of what is typed is shown while it lives.
 class HiddenTyping {
@@ -199,7 +168,7 @@ bool is_people_command(const std::vector<std::string>& words) {
 }
 
 Status run_people_command(const std::vector<std::string>& words) {
-  const auto parts = part(words);
+  const auto parts = parted(words, kOwn);
   if (!parts) return parts.error();
   if (parts->names.size() < 3) return unusable("see parlance-server --help");
   const auto options = read_options(parts->others);
