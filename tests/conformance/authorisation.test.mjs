@@ -37,6 +37,7 @@ const REQUESTS = {
   get_site_rss: {},
   get_me: {},
   delete_me: {},
+  post_challenge: { body: () => ({ thread: 'first' }) },
   get_counts: { query: '?thread=first' },
   get_health: {},
   get_ready: {},

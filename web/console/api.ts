@@ -80,6 +80,10 @@ export interface Rules {
   spam_words: string[];
   reports: number | null;
   reactions: string[];
+  haste: 'hold' | 'allow';
+  untimed: 'allow' | 'challenge' | 'hold';
+  repeats: 'check' | 'allow';
+  challenge: 'never' | 'suspicious' | 'always';
 }
 
 /** What is set for one thread. */

@@ -6,6 +6,10 @@ const held = {
   links: 'has many links',
   words: 'has a word on the list',
   reports: 'was reported',
+  trap: 'filled in what people do not see',
+  haste: 'written faster than people write',
+  repeat: 'said before',
+  crowd: 'said by several at once',
 } as const;
 
 const statuses = {

@@ -8,6 +8,18 @@ const approvals = [
   ['first', 'When they have been approved'],
 ] as const;
 
+const hastes = [
+  ['hold', 'Waits'],
+  ['allow', 'Is fine'],
+] as const;
+const unknowns = [
+  ['allow', 'Is fine'],
+  ['hold', 'Waits'],
+] as const;
+const repeated = [
+  ['check', 'Is refused, or waits'],
+  ['allow', 'Is fine'],
+] as const;
 const lines = (text: string) =>
   text
     .split('\n')
@@ -27,6 +39,9 @@ export async function rulesView({ api, say, attempt }: Surroundings, isOwner: bo
   const reports = h('input', { type: 'number', min: 1, max: 1_000, value: rules.reports ?? '' });
   const reactions = h('input', { maxlength: 100 });
   reactions.value = rules.reactions.join(' ');
+  const haste = choice(hastes, rules.haste);
+  const untimed = choice(unknowns, rules.untimed);
+  const repeats = choice(repeated, rules.repeats);
   const save = (event: Event) => {
     event.preventDefault();
     void attempt(async () => {
@@ -39,6 +54,9 @@ export async function rulesView({ api, say, attempt }: Surroundings, isOwner: bo
         spam_words: lines(spam.value),
         reports: reports.value === '' ? null : Number(reports.value),
         reactions: reactions.value.split(/\s+/).filter(Boolean),
+        haste: haste.value,
+        untimed: untimed.value,
+        repeats: repeats.value,
       });
       say('The settings are saved.');
     });
@@ -59,6 +77,21 @@ export async function rulesView({ api, say, attempt }: Surroundings, isOwner: bo
     field('Words that make it spam', spam, 'The same.'),
     field('Reports that make it wait', reports, 'By so many readers. Empty: never.'),
     field('Reactions', reactions, 'Up to six emoji with spaces between them. Empty: none.'),
+    field(
+      'What was written too fast',
+      haste,
+      'A guest’s comment that was sent sooner than people can write or paste it.',
+    ),
+    field(
+      'What comes without a time',
+      untimed,
+      'A guest’s comment from another program than the widget does not say how long it took.',
+    ),
+    field(
+      'What was said before',
+      repeats,
+      'The same words from the same person or address within a day are refused in the same thread and wait in another. A long text from three people within an hour waits.',
+    ),
     h('button', { class: 'main' }, 'Save'),
   );
   return h(

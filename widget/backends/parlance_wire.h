@@ -13,9 +13,11 @@
 //                "reported"?: true, "reactions"?: {emoji: number}, "reacted"?: [emoji…]}
 //               A field with "?" is left out when it has its usual value (a root, no avatar, no
 //               vote, approved, not own).
-//   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?}
+//   NewComment  {"author", "email"?, "text", "parent"?, "title"?, "url"?, "website"?,
+//   "writing_ms"?}
 //               "title" and "url" are the page's; the server keeps them when the comment is its
-//               thread's first.
+//               thread's first. "website" is the trap of core/effort.h, "proof" that of
+//               core/proof_of_work.h.
 //   EditRequest {"text"}
 //   Posted      {"comment": Comment}
 //   VoteRequest {"vote": -1|0|1}
@@ -27,7 +29,7 @@
 //   Follow      {"email", "scope": "all|replies"}
 //   Followed    {"subscription": "asked|confirmed"}
 //   Counts      {"counts": {thread key: number}}
-//   Failure     {"error": {"code", "message", "field"?}}
+//   Failure     {"error": {"code", "message", "field"?, "detail"?}}
 //
 // Readers accept what they know and pass over fields they do not; a wrong type (null included), a
 // missing field, invalid UTF-8, a lone surrogate, NUL, an over-long field of an answer, or nesting
@@ -44,6 +46,7 @@
 #include <string_view>
 
 #include "widget/core/comment.h"
+#include "widget/core/effort.h"
 #include "widget/core/report.h"
 #include "widget/core/result.h"
 #include "widget/core/thread_page.h"
@@ -66,6 +69,7 @@ struct PageInfo {
 struct PostRequest {
   NewComment comment;
   PageInfo page;
+  Effort effort;
 };
 
 // Written by the server, read by the widget. Readers fail with BadResponse.
@@ -103,7 +107,8 @@ Error read_failure(std::string_view json);
 // Written by the widget, read by the server. Readers fail with MalformedJson, MissingField,
 // InvalidField or InvalidUtf8, and name the field. They check types and shapes only; validated() in
 // core/new_comment.h checks the rest.
-std::string write_new_comment(const NewComment& comment, const PageInfo& page = {});
+std::string write_new_comment(const NewComment& comment, const PageInfo& page = {},
+                              const Effort& effort = {});
 Result<PostRequest> read_post_request(std::string_view json);
 Result<NewComment> read_new_comment(std::string_view json);  // The same without the page.
 

@@ -126,10 +126,14 @@ Result<bool> read_followed(std::string_view json) {
 Error read_failure(std::string_view json) {
   std::string code_name;
   Error failure;
-  std::array<JsonField, 3> fields = {
+  std::array<JsonField, 4> fields = {
       {{.name = "code", .text = &code_name},
        {.name = "message", .text = &failure.text},
-       {.name = "field", .text = &failure.field, .is_optional = true}}};
+       {.name = "field", .text = &failure.field, .is_optional = true},
+       {.name = "detail",
+        .text = &failure.detail,
+        .is_optional = true,
+        .max_bytes = kMaxUrlBytes}}};
   if (Status status = read_json_fields(json, "error", fields); !status) {
     return bad_response(status.error());
   }

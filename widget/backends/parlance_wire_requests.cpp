@@ -4,7 +4,8 @@
 
 namespace parlance::wire {
 
-std::string write_new_comment(const NewComment& comment, const PageInfo& page) {
+std::string write_new_comment(const NewComment& comment, const PageInfo& page,
+                              const Effort& effort) {
   std::string json;
   JsonWriter writer(json);
   writer.begin_object();
@@ -14,6 +15,9 @@ std::string write_new_comment(const NewComment& comment, const PageInfo& page) {
   if (!comment.parent.empty()) writer.member("parent", comment.parent);
   if (!page.title.empty()) writer.member("title", page.title);
   if (!page.url.empty()) writer.member("url", page.url);
+  if (!effort.trap.empty()) writer.member("website", effort.trap);
+  if (effort.writing_ms) writer.member("writing_ms", *effort.writing_ms);
+  if (!effort.proof.empty()) writer.member("proof", effort.proof);
   writer.end_object();
   return json;
 }

@@ -222,6 +222,7 @@ std::string write_failure(const Error& error) {
   writer.member("code", wire_name(error.code));
   writer.member("message", error.text);
   if (!error.field.empty()) writer.member("field", error.field);
+  if (!error.detail.empty()) writer.member("detail", error.detail);
   writer.end_object();
   writer.end_object();
   return json;
@@ -230,14 +231,20 @@ std::string write_failure(const Error& error) {
 Result<PostRequest> read_post_request(std::string_view json) {
   PostRequest request;
   NewComment& comment = request.comment;
-  std::array<JsonField, 6> fields = {
+  Effort& effort = request.effort;
+  std::int64_t writing_ms = -1;
+  std::array<JsonField, 9> fields = {
       {{.name = "author", .text = &comment.author},
        {.name = "email", .text = &comment.email, .is_optional = true},
        {.name = "text", .text = &comment.text},
        {.name = "parent", .text = &comment.parent, .is_optional = true},
        {.name = "title", .text = &request.page.title, .is_optional = true},
-       {.name = "url", .text = &request.page.url, .is_optional = true}}};
+       {.name = "url", .text = &request.page.url, .is_optional = true},
+       {.name = "website", .text = &effort.trap, .is_optional = true},
+       {.name = "writing_ms", .integer = &writing_ms, .is_optional = true},
+       {.name = "proof", .text = &effort.proof, .is_optional = true}}};
   if (Status status = read_json_fields(json, "", fields); !status) return status.error();
+  if (writing_ms >= 0) effort.writing_ms = writing_ms;
   return request;
 }
 

@@ -6,7 +6,7 @@
 namespace parlance {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 40> kNames = {{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 42> kNames = {{
     {ErrorCode::MalformedJson, "malformed_json"},
     {ErrorCode::MissingField, "missing_field"},
     {ErrorCode::InvalidField, "invalid_field"},
@@ -20,6 +20,8 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 40> kNames = {{
     {ErrorCode::InvalidCursor, "invalid_cursor"},
     {ErrorCode::BodyTooLarge, "body_too_large"},
     {ErrorCode::IdempotencyConflict, "idempotency_conflict"},
+    {ErrorCode::AlreadySaid, "already_said"},
+    {ErrorCode::ChallengeRequired, "challenge_required"},
     {ErrorCode::NotFound, "not_found"},
     {ErrorCode::MethodNotAllowed, "method_not_allowed"},
     {ErrorCode::UnknownSite, "unknown_site"},

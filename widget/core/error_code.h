@@ -25,6 +25,8 @@ enum class ErrorCode {
   InvalidCursor,
   BodyTooLarge,
   IdempotencyConflict,
+  AlreadySaid,        // Detail: the comment that says it.
+  ChallengeRequired,  // Detail: the challenge.
   // What the caller asked for is not there, or not theirs.
   NotFound,
   MethodNotAllowed,

@@ -11,11 +11,12 @@
 namespace parlance {
 
 // What went wrong. `text` is for logs and never shown to a reader; `field` names the offending
-// field of a request where there is one.
+// field of a request where there is one; `detail` is what some codes bring along (openapi.yaml).
 struct Error {
   ErrorCode code = ErrorCode::Internal;
   std::string text;
   std::string field;
+  std::string detail = {};
 };
 
 template <typename T>

@@ -31,6 +31,10 @@ std::string_view failure(ErrorCode code) {
     case ErrorCode::TokenInvalid:
     case ErrorCode::TokenExpired:
       return "You are signed out. Please sign in on this page and try again.";
+    case ErrorCode::AlreadySaid:
+      return "You have already said this here.";
+    case ErrorCode::ChallengeRequired:
+      return "Too much is being posted at the moment. Please try again in some minutes.";
     case ErrorCode::Banned:
       return "A moderator has stopped you from writing and voting here.";
     case ErrorCode::OwnComment:

@@ -31,7 +31,7 @@ std::string client_address(const HttpRequest& request, const ApiOptions& options
 
 }  // namespace
 
-const std::array<Api::Route, 43> Api::kRoutes = {{
+const std::array<Api::Route, 44> Api::kRoutes = {{
     {"GET", "/v1/sites/{site}/threads/{thread}/comments", &Api::get_page},
     {"POST", "/v1/sites/{site}/threads/{thread}/comments", &Api::post_comment},
     {"PATCH", "/v1/sites/{site}/threads/{thread}/comments/{id}", &Api::patch_comment},
@@ -52,6 +52,7 @@ const std::array<Api::Route, 43> Api::kRoutes = {{
     {"POST", "/v1/sites/{site}/guests", &Api::post_guest},
     {"GET", "/v1/sites/{site}/me", &Api::get_me},
     {"DELETE", "/v1/sites/{site}/me", &Api::delete_me},
+    {"POST", "/v1/sites/{site}/challenges", &Api::post_challenge},
     {"GET", "/v1/sites/{site}/counts", &Api::get_counts},
     {"POST", "/v1/sites/{site}/session", &Api::post_session},
     {"GET", "/v1/sites/{site}/session", &Api::get_session},

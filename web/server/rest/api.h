@@ -31,7 +31,7 @@ class Api {
   // `service` must outlive the API.
   Api(Service& service, const ApiOptions& options)
       : service_(service),
-        moderators_(service.store()),
+        moderators_(service.store(), service.limiter()),
         team_(service.store()),
         moderation_(service),
         options_(options),
@@ -83,7 +83,7 @@ class Api {
     std::string comment;
     std::string kind;
   };
-  static const std::array<Route, 43> kRoutes;
+  static const std::array<Route, 44> kRoutes;
   // Nothing: no such path.
   static std::optional<Match> match(const HttpRequest& request);
   // Of all routes with this path, as a header lists them.
@@ -96,6 +96,7 @@ class Api {
 
   Result<HttpResponse> get_page(const Call& call);
   Result<HttpResponse> post_guest(const Call& call);
+  Result<HttpResponse> post_challenge(const Call& call);
   Result<HttpResponse> post_comment(const Call& call);
   Result<HttpResponse> patch_comment(const Call& call);
   Result<HttpResponse> delete_comment(const Call& call);

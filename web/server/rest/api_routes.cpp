@@ -3,7 +3,9 @@
 #include <charconv>
 
 #include "web/server/rest/api.h"
+#include "web/server/rest/json_body.h"
 #include "web/server/rest/live_feed.h"
+#include "widget/backends/json_writer.h"
 #include "widget/backends/parlance_wire.h"
 
 namespace parlance {
@@ -116,6 +118,23 @@ Result<HttpResponse> Api::post_guest(const Call& call) {
   return written(201, wire::write_guest(*token));
 }
 
+Result<HttpResponse> Api::post_challenge(const Call& call) {
+  const auto body = JsonBody::read(call.request);
+  if (!body) return body.error();
+  const auto thread = body->text("thread", kMaxThreadKeyBytes);
+  if (!thread) return thread.error();
+  const auto made = service_.challenge(call.site, *thread, call.caller);
+  if (!made) return made.error();
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.member("challenge", made->text);
+  writer.member("difficulty", made->bits);
+  writer.member("expires", made->expires);
+  writer.end_object();
+  return written(201, std::move(json));
+}
+
 Result<HttpResponse> Api::post_comment(const Call& call) {
   if (Status status = check_json(call.request); !status) return status.error();
   auto posted = wire::read_post_request(call.request.body);
@@ -125,6 +144,7 @@ Result<HttpResponse> Api::post_comment(const Call& call) {
   query.comment = std::move(posted->comment);
   query.page_title = std::move(posted->page.title);
   query.page_url = std::move(posted->page.url);
+  query.effort = std::move(posted->effort);
   query.idempotency_key = call.request.idempotency_key;
   const auto answer = service_.post(call.site, query, call.caller);
   if (!answer) return answer.error();

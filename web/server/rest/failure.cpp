@@ -42,6 +42,7 @@ int http_status(ErrorCode code) {
     case ErrorCode::MethodNotAllowed:
       return 405;
     case ErrorCode::IdempotencyConflict:
+    case ErrorCode::AlreadySaid:
       return 409;
     case ErrorCode::BodyTooLarge:
       return 413;
@@ -54,6 +55,8 @@ int http_status(ErrorCode code) {
     case ErrorCode::InvalidEmail:
     case ErrorCode::InvalidParent:
       return 422;
+    case ErrorCode::ChallengeRequired:
+      return 428;
     case ErrorCode::RateLimited:
       return 429;
     case ErrorCode::Unavailable:

@@ -30,6 +30,14 @@ std::string_view held_name(Held held) {
       return "words";
     case Held::Reports:
       return "reports";
+    case Held::Trap:
+      return "trap";
+    case Held::Haste:
+      return "haste";
+    case Held::Repeat:
+      return "repeat";
+    case Held::Crowd:
+      return "crowd";
     case Held::No:
       break;
   }

@@ -36,9 +36,9 @@ bool is_session_token(std::string_view token) { return token.starts_with(kTokenV
 
 bool Moderators::may_try(const Site& site, const std::string& name, const Caller& caller) {
   // Both are counted: many names from one address, and one name from many addresses.
-  const bool by_address = tries_.take("@" + caller.address, kTriesOfAddress, caller.now);
+  const bool by_address = tries_.take("sign in@" + caller.address, kTriesOfAddress, caller.now);
   const std::string who = sha256(site.key + '/' + name);
-  return tries_.take("#" + who, kTriesForName, caller.now) && by_address;
+  return tries_.take("sign in#" + who, kTriesForName, caller.now) && by_address;
 }
 
 Status Moderators::use_code(Connection& connection, Account& account, const std::string& code,
@@ -156,7 +156,7 @@ Status Moderators::sign_out_everywhere(const Moderator& who) {
 
 Status Moderators::check_proof(const Moderator& who, const std::string& password,
                                const Caller& caller) {
-  if (!tries_.take("#" + std::to_string(who.account.id), kTriesForName, caller.now)) {
+  if (!tries_.take("proof#" + std::to_string(who.account.id), kTriesForName, caller.now)) {
     return Error{ErrorCode::RateLimited, "too many tries", ""};
   }
   const auto is_right = is_password(password, who.account.password);
@@ -198,7 +198,7 @@ Result<TotpOffer> Moderators::offer_totp(const Site& site, const Moderator& who,
 Result<std::vector<std::string>> Moderators::confirm_totp(const Moderator& who,
                                                           const std::string& code,
                                                           const Caller& caller) {
-  if (!tries_.take("#" + std::to_string(who.account.id), kTriesForName, caller.now)) {
+  if (!tries_.take("proof#" + std::to_string(who.account.id), kTriesForName, caller.now)) {
     return Error{ErrorCode::RateLimited, "too many tries", ""};
   }
   std::vector<std::string> codes;

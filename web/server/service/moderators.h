@@ -43,8 +43,8 @@ class Moderators {
   static constexpr UnixSeconds kSessionSeconds = 14 * 24 * 3'600;
   static constexpr int kRecoveryCodes = 10;
 
-  // `store` must outlive it.
-  explicit Moderators(Store& store) : store_(store) {}
+  // Both must outlive it. Tries are counted by `limiter`, which may share them with others.
+  Moderators(Store& store, RateLimiter& limiter) : store_(store), tries_(limiter) {}
 
   // Fails with SignInFailed, which takes as long whatever is wrong; with CodeRequired, when only
   // the code is missing; with RateLimited or Overloaded.
@@ -82,7 +82,7 @@ class Moderators {
                   UnixSeconds now);
 
   Store& store_;
-  RateLimiter tries_;
+  RateLimiter& tries_;
 };
 
 // Whether the token is of the kind that moderators have.

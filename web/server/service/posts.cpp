@@ -4,8 +4,11 @@
 #include "web/server/service/happenings.h"
 #include "web/server/service/row_id.h"
 #include "web/server/service/service.h"
+#include "web/server/service/suspicion.h"
+#include "web/server/store/challenges.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/people.h"
+#include "web/server/store/said.h"
 #include "web/server/store/threads.h"
 #include "web/server/store/votes.h"
 #include "widget/core/new_comment.h"
@@ -15,7 +18,8 @@ namespace parlance {
 namespace {
 
 constexpr UnixSeconds kIdempotencyKept = 48 * 3'600;
-// How many posts pass between two times of forgetting old idempotency keys.
+constexpr UnixSeconds kSaidKept = 48 * 3'600;
+// How many posts pass between two times of forgetting what is kept for a while.
 constexpr unsigned kForgetEvery = 256;
 
 Error invalid_parent() {
@@ -138,7 +142,9 @@ struct Service::Post {
   GuestId guest;
   const std::optional<Person>& person;
   UnixSeconds now = 0;
-  std::string hash;  // Of the request; empty without an idempotency key.
+  std::string hash;                      // Of the request; empty without an idempotency key.
+  std::array<std::string, 2> addresses;  // Hashes of the caller's.
+  std::optional<Proved> proved;
 };
 
 Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const Caller& caller) {
@@ -155,7 +161,20 @@ Result<PostAnswer> Service::post(const Site& site, const PostQuery& query, const
   if (Status status = check_rate("post", limits_.posts, *guest, caller); !status) {
     return status.error();
   }
-  Post post{site, query, *comment, *guest, writer->person, caller.now, ""};
+  Post post{site,
+            query,
+            *comment,
+            *guest,
+            writer->person,
+            caller.now,
+            "",
+            address_hashes(address_secret_, caller.address, caller.now),
+            {}};
+  if (!writer->person) {
+    auto proved = check_proof(site, query, *guest, caller);
+    if (!proved) return proved.error();
+    post.proved = std::move(*proved);
+  }
   if (!query.idempotency_key.empty()) post.hash = request_hash(site, query.thread, *comment);
   return store_.write(lane_of(site, query.thread),
                       [&](Store::Change& change) { return write_post(change, post); });
@@ -174,6 +193,13 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
   if (Status welcome = check_ban(connection, post.site, post.guest, post.now); !welcome) {
     return welcome.error();
   }
+  if (post.proved) {
+    const auto spent = spend_challenge(connection, post.proved->nonce, post.proved->expires);
+    if (!spent) return spent.error();
+    if (!*spent) {
+      return challenge_required({post.site.key, post.query.thread, post.guest}, post.now);
+    }
+  }
   const auto thread = find_or_add_thread(connection, post.site, post.query, post.now);
   if (!thread) return thread.error();
   const ThreadRow now = aged(*thread, post.site, post.now);
@@ -186,12 +212,7 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
     Status kept = put_person(connection, post.site.id, post.guest, *post.person, post.now);
     if (!kept) return kept.error();
   }
-  const auto verdict = judge(connection, post.site, *thread, *row);
-  if (!verdict) return verdict.error();
-  row->status = verdict->status;
-  row->held = verdict->held;
-
-  const auto id = add_comment(connection, *row);
+  const auto id = keep_post(connection, post, *thread, *row);
   if (!id) return id.error();
   row->id = *id;
   if (!key.empty()) {
@@ -199,8 +220,7 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
     if (!kept) return kept.error();
   }
   if (posts_++ % kForgetEvery == 0) {
-    Status forgotten = forget_answered_posts(connection, post.now - kIdempotencyKept);
-    if (!forgotten) return forgotten.error();
+    if (Status forgotten = forget_old(connection, post.now); !forgotten) return forgotten.error();
   }
   Status noted =
       note_happening(connection, {Happening::Created, post.site, *thread, *row, post.now});
@@ -210,6 +230,32 @@ Result<PostAnswer> Service::write_post(Store::Change& change, const Post& post) 
       tell(change, now, is_seen ? ThreadEvent::What::Comment : ThreadEvent::What::Nothing, *row);
   if (!told) return told.error();
   return PostAnswer{to_comment(as_told_to_author(*row), viewer), false};
+}
+
+// Judges the comment and adds it.
+Result<RowId> Service::keep_post(Connection& connection, const Post& post, const ThreadRow& thread,
+                                 CommentRow& row) {
+  auto verdict = judge(connection, post.site, thread, row);
+  if (!verdict) return verdict.error();
+  const Suspect suspected{
+      post.site, row, post.query.effort, post.person.has_value(), post.addresses, fingerprint(row)};
+  if (limits_.are_on) {
+    verdict = suspect(connection, suspected, *verdict);
+    if (!verdict) return verdict.error();
+  }
+  row.status = verdict->status;
+  row.held = verdict->held;
+  const auto id = add_comment(connection, row);
+  if (!id || !limits_.are_on) return id;
+  if (Status kept = remember(connection, suspected, *id); !kept) return kept.error();
+  return id;
+}
+
+Status Service::forget_old(Connection& connection, UnixSeconds now) {
+  Status forgotten = forget_answered_posts(connection, now - kIdempotencyKept);
+  if (forgotten) forgotten = forget_said(connection, now - kSaidKept);
+  if (forgotten) forgotten = forget_challenges(connection, now);
+  return forgotten;
 }
 
 }  // namespace parlance

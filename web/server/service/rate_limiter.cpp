@@ -25,6 +25,14 @@ bool RateLimiter::take(std::string_view key, const Rate& rate, UnixSeconds now) 
   return true;
 }
 
+double RateLimiter::share_left(std::string_view key, const Rate& rate, UnixSeconds now) {
+  const std::uint64_t id = bucket_of(key);
+  const std::lock_guard lock(mutex_);
+  // Who has taken nothing yet is not worth a bucket.
+  if (!buckets_.contains(id)) return 1;
+  return std::max(0.0, bucket(id, rate, now).left) / rate.count;
+}
+
 std::size_t RateLimiter::bucket_count() const {
   const std::lock_guard lock(mutex_);
   return buckets_.size();

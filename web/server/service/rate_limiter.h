@@ -32,6 +32,9 @@ class RateLimiter {
   // Whether the one with this key may do it once more now, which then counts.
   bool take(std::string_view key, const Rate& rate, UnixSeconds now);
 
+  // How much of their allowance is left, from 0 to 1. Takes nothing.
+  double share_left(std::string_view key, const Rate& rate, UnixSeconds now);
+
   std::size_t bucket_count() const;
 
   // What was taken from a bucket.

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "web/server/service/challenge.h"
 #include "web/server/service/feed.h"
 #include "web/server/service/guest_token.h"
 #include "web/server/service/person.h"
@@ -22,6 +23,7 @@
 #include "web/server/service/thread_event.h"
 #include "web/server/store/comments.h"
 #include "web/server/store/store.h"
+#include "widget/core/effort.h"
 #include "widget/core/limits.h"
 #include "widget/core/report.h"
 #include "widget/core/thread_page.h"
@@ -33,12 +35,16 @@ struct ChangeNotice;
 // What one guest may write in ten minutes. Many guests can share an address, so an address gets a
 // multiple.
 struct WriteLimits {
-  bool are_on = true;
+  bool are_on = true;  // And with them whatever else looks for spam in how somebody writes.
   int posts = 60;
   int votes = 600;
   int searches = 120;
   int new_guests_of_address = 300;
   int guests_per_address = 10;
+  // From so many posts of a site in ten minutes on, guests solve a challenge first, where the site
+  // asks for one when something is suspicious.
+  int calm_posts = 1'000;
+  int challenge_bits = 18;  // About a second of a phone.
 };
 
 // Who asks, as far as anybody knows.
@@ -71,6 +77,7 @@ struct PostQuery {
   std::string page_title;       // Kept when the comment is its thread's first.
   std::string page_url;         // The same.
   std::string idempotency_key;  // Empty: none.
+  Effort effort;
 };
 
 struct PostAnswer {
@@ -138,6 +145,9 @@ class Service {
 
   Store& store() { return store_; }
 
+  // Counts for every process of a remote database.
+  RateLimiter& limiter() { return limiter_; }
+
   // Whether the database is another program's, perhaps on another machine.
   bool is_remote() const { return store_.is_remote(); }
 
@@ -179,8 +189,12 @@ class Service {
   Result<PageAnswer> page(const Site& site, const PageQuery& query, const Caller& caller);
   static constexpr std::size_t kFullPageComments = 1'000;
 
+  // A challenge for the next post of a guest. Fails with TokenRequired, TokenInvalid, RateLimited
+  // or InvalidField.
+  Result<Challenge> challenge(const Site& site, const std::string& thread, const Caller& caller);
+
   // Fails with TokenRequired, TokenInvalid, RateLimited, ThreadClosed, InvalidParent,
-  // IdempotencyConflict, InvalidField, or as validated() does.
+  // IdempotencyConflict, AlreadySaid, ChallengeRequired, InvalidField, or as validated() does.
   Result<PostAnswer> post(const Site& site, const PostQuery& query, const Caller& caller);
 
   // Fails with TokenRequired, TokenInvalid, RateLimited, UnknownThread, UnknownComment, OwnComment
@@ -261,7 +275,9 @@ class Service {
         sign_on_(store),
         instance_(std::move(instance)),
         limits_(limits),
-        limiter_(kMostBuckets, signer_.derived("rates")) {}
+        limiter_(kMostBuckets, signer_.derived("rates")),
+        address_secret_(signer_.derived("addresses")),
+        challenger_(signer_.derived("challenges"), limits.challenge_bits) {}
 
   static constexpr std::size_t kMostBuckets = 100'000;
   struct Post;
@@ -269,6 +285,14 @@ class Service {
                                RootQuery roots_query, const std::optional<GuestId>& guest,
                                UnixSeconds now) const;
   Result<PostAnswer> write_post(Store::Change& change, const Post& post);
+  Result<RowId> keep_post(Connection& connection, const Post& post, const ThreadRow& thread,
+                          CommentRow& row);
+  Status forget_old(Connection& connection, UnixSeconds now);
+  bool wants_challenge(const Site& site, const PostQuery& query, const Caller& caller);
+  Error challenge_required(const ChallengePurpose& purpose, UnixSeconds now) const;
+  // What the post has proved; nothing where it need not. Fails with ChallengeRequired.
+  Result<std::optional<Proved>> check_proof(const Site& site, const PostQuery& query,
+                                            const GuestId& guest, const Caller& caller);
   Result<VoteAnswer> write_vote(Store::Change& change, const Site& site, const VoteQuery& query,
                                 const GuestId& guest, UnixSeconds now);
   Result<SearchAnswer> search_in(Connection& connection, const ThreadRow& thread,
@@ -294,6 +318,8 @@ class Service {
       instance_;  // Tells this database from another, or from a new one under the same name.
   WriteLimits limits_;
   RateLimiter limiter_;
+  const std::string address_secret_;
+  const Challenger challenger_;
   struct KnownSite {
     Site site;
     UnixSeconds read = 0;

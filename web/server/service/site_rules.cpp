@@ -14,11 +14,38 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<Approval, std::string_view>, 3> kApprovals = {{
-    {Approval::AtOnce, "at_once"},
-    {Approval::First, "first"},
-    {Approval::AfterFirst, "after_first"},
-}};
+template <typename Choice, std::size_t kCount>
+using Names = std::array<std::pair<Choice, std::string_view>, kCount>;
+
+constexpr Names<Approval, 3> kApprovals = {{{Approval::AtOnce, "at_once"},
+                                            {Approval::First, "first"},
+                                            {Approval::AfterFirst, "after_first"}}};
+constexpr Names<bool, 2> kHaste = {{{true, "hold"}, {false, "allow"}}};
+constexpr Names<bool, 2> kRepeats = {{{true, "check"}, {false, "allow"}}};
+constexpr Names<Untimed, 3> kUntimed = {
+    {{Untimed::Allow, "allow"}, {Untimed::Challenge, "challenge"}, {Untimed::Hold, "hold"}}};
+constexpr Names<Challenges, 3> kChallenges = {{{Challenges::Never, "never"},
+                                               {Challenges::Suspicious, "suspicious"},
+                                               {Challenges::Always, "always"}}};
+
+template <typename Choice, std::size_t kCount>
+std::string_view name_in(const Names<Choice, kCount>& names, Choice choice) {
+  for (const auto& [known, name] : names) {
+    if (known == choice) return name;
+  }
+  return names.front().second;
+}
+
+template <typename Choice, std::size_t kCount>
+bool read_choice(const json& value, const Names<Choice, kCount>& names, Choice& place) {
+  const auto* word = value.get_ptr<const std::string*>();
+  for (const auto& [choice, name] : names) {
+    if (word == nullptr || *word != name) continue;
+    place = choice;
+    return true;
+  }
+  return false;
+}
 
 Error unusable(const std::string& field) {
   return {ErrorCode::InvalidField, field + ": not a usable value", field};
@@ -153,23 +180,17 @@ bool read_member(const std::string& name, const json& value, SiteRules& rules) {
     return read_number_or_null(value, SiteRules::kMaxReports, rules.reports) && rules.reports != 0;
   }
   if (name == "reactions") return read_reactions(value, rules.reactions);
-  if (name == "approval") {
-    const auto* word = value.get_ptr<const std::string*>();
-    const auto approval = word == nullptr ? std::nullopt : approval_from(*word);
-    rules.approval = approval.value_or(rules.approval);
-    return approval.has_value();
-  }
+  if (name == "haste") return read_choice(value, kHaste, rules.holds_hasty);
+  if (name == "repeats") return read_choice(value, kRepeats, rules.checks_repeats);
+  if (name == "untimed") return read_choice(value, kUntimed, rules.untimed);
+  if (name == "challenge") return read_choice(value, kChallenges, rules.challenge);
+  if (name == "approval") return read_choice(value, kApprovals, rules.approval);
   return false;
 }
 
 }  // namespace
 
-std::string_view approval_name(Approval approval) {
-  for (const auto& [known, name] : kApprovals) {
-    if (known == approval) return name;
-  }
-  return "first";
-}
+std::string_view approval_name(Approval approval) { return name_in(kApprovals, approval); }
 
 std::optional<Approval> approval_from(std::string_view name) {
   for (const auto& [approval, known] : kApprovals) {
@@ -233,7 +254,11 @@ std::string write_rules(const SiteRules& rules) {
                  {"held_words", rules.held_words},
                  {"spam_words", rules.spam_words},
                  {"reports", nullptr},
-                 {"reactions", rules.reactions}};
+                 {"reactions", rules.reactions},
+                 {"haste", name_in(kHaste, rules.holds_hasty)},
+                 {"untimed", name_in(kUntimed, rules.untimed)},
+                 {"repeats", name_in(kRepeats, rules.checks_repeats)},
+                 {"challenge", name_in(kChallenges, rules.challenge)}};
   if (rules.links) object["links"] = *rules.links;
   if (rules.reports) object["reports"] = *rules.reports;
   return object.dump(-1, ' ', false, json::error_handler_t::replace);

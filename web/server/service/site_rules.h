@@ -2,8 +2,9 @@
 //
 //   {"approval": "at_once|first|after_first", "edit_seconds", "closing_days", "links": number or
 //   null,
-//    "held_words": [text…], "spam_words": [text…], "reports": number or null, "reactions":
-//    [emoji…]}
+//    "held_words": [text…], "spam_words": [text…], "reports": number or null,
+//    "reactions": [emoji…], "haste": "hold|allow", "untimed": "allow|challenge|hold",
+//    "repeats": "check|allow", "challenge": "never|suspicious|always"}
 //
 // A word matches wherever its letters stand as a word of their own, in whatever spelling: capitals,
 // accents, full width and characters without width make no difference. "word*" matches words that
@@ -19,6 +20,12 @@
 #include "widget/core/result.h"
 
 namespace parlance {
+
+// What becomes of a guest's comment of which nobody knows how long its writing took.
+enum class Untimed : std::uint8_t { Allow, Challenge, Hold };
+
+// When a guest has to solve a challenge before they can post.
+enum class Challenges : std::uint8_t { Never, Suspicious, Always };
 
 struct SiteRules {
   static constexpr std::size_t kMaxWords = 500;
@@ -39,6 +46,11 @@ struct SiteRules {
   std::optional<int>
       reports;  // So many guests report what then waits. Nothing: nobody's make it wait.
   std::vector<std::string> reactions;  // The emoji that readers can react with.
+  bool holds_hasty = true;             // What was written faster than people write waits.
+  bool checks_repeats = true;          // What was said before is refused or waits.
+  Untimed untimed = Untimed::Allow;
+  // The widget cannot solve one yet, so nobody is asked unless an owner wants it.
+  Challenges challenge = Challenges::Never;
 };
 
 SiteRules rules_of(const Site& site);

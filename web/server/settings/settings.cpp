@@ -5,6 +5,7 @@
 
 #include "web/server/settings/config_file.h"
 #include "web/server/settings/readers.h"
+#include "widget/core/proof_of_work.h"
 
 namespace parlance {
 namespace {
@@ -83,13 +84,22 @@ void add_api(std::vector<Setting>& all, Options& options) {
 
 void add_limits(std::vector<Setting>& all, WriteLimits& limits) {
   const auto add = [&](Setting setting) { all.push_back(std::move(setting)); };
-  add({"limits.enabled", "true", "whether there are rate limits", false, flag_into(limits.are_on)});
+  add({"limits.enabled", "true",
+       "whether there are rate limits, and whether what looks like spam is held", false,
+       flag_into(limits.are_on)});
   add({"limits.posts", "60", "of one guest in ten minutes", false,
        number_into(limits.posts, 1, kMostCounted)});
   add({"limits.votes", "600", "the same", false, number_into(limits.votes, 1, kMostCounted)});
   add({"limits.searches", "120", "the same", false, number_into(limits.searches, 1, kMostCounted)});
   add({"limits.guests_per_address", "10", "an address may write as much as so many guests", false,
        number_into(limits.guests_per_address, 1, kMostCounted)});
+  add({"limits.calm_posts", "1000",
+       "of a site in ten minutes; with more, guests solve a challenge where the site asks for one "
+       "when something is suspicious",
+       false, number_into(limits.calm_posts, 1, kMostCounted)});
+  add({"limits.challenge_bits", "18",
+       "what a challenge costs: 18 is about a second of a phone, one more is twice as much", false,
+       number_into(limits.challenge_bits, 1, kMaxChallengeBits)});
   add({"limits.new_guests_of_address", "300", "tokens for one address in ten minutes", false,
        number_into(limits.new_guests_of_address, 1, kMostCounted)});
 }

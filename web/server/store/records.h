@@ -37,7 +37,17 @@ struct Site {
 };
 
 // Why a comment was not approved at once. The numbers are the database's.
-enum class Held : std::uint8_t { No = 0, Approval = 1, Links = 2, Words = 3, Reports = 4 };
+enum class Held : std::uint8_t {
+  No = 0,
+  Approval = 1,
+  Links = 2,
+  Words = 3,
+  Reports = 4,  // So many readers have reported it.
+  Trap = 5,     // A field that people do not see was filled in.
+  Haste = 6,    // Written faster than people write, or nobody knows how fast.
+  Repeat = 7,   // Said before by the same, elsewhere on the site.
+  Crowd = 8,    // Said by several guests at the same time.
+};
 
 struct ThreadRow {
   RowId id = 0;

@@ -353,6 +353,29 @@ CREATE TABLE import_waiting (
 CREATE INDEX waiting_by_parent ON import_waiting (site, source, parent);
 )sql";
 
+// What was said lately, as fingerprints, and challenges that were answered. Neither refers to its
+// comment by a key: it may outlive it.
+constexpr const char* kVersion12 = R"sql(
+CREATE TABLE said (
+  comment {integer} NOT NULL PRIMARY KEY,
+  site {integer} NOT NULL,
+  text {blob} NOT NULL,
+  guest {blob} NOT NULL,
+  address {blob} NOT NULL,
+  thread {integer} NOT NULL,
+  created {integer} NOT NULL
+){table};
+CREATE INDEX said_by_guest ON said (site, text, guest, created);
+CREATE INDEX said_by_address ON said (site, text, address, created);
+CREATE INDEX said_by_time ON said (created);
+
+CREATE TABLE spent_challenge (
+  nonce {blob} NOT NULL PRIMARY KEY,
+  expires {integer} NOT NULL
+){by_key};
+CREATE INDEX spent_challenge_by_time ON spent_challenge (expires);
+)sql";
+
 // The words of comments and their authors, each engine in its own way. store/queue.cpp asks for
 // them.
 constexpr const char* kSqliteWordsOfComments = R"sql(
@@ -380,8 +403,9 @@ CREATE INDEX comment_by_words ON comment_words USING gin (words);
 )sql";
 constexpr std::size_t kVersionOfWords = 7;
 
-constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3, kVersion4,  kVersion5, kVersion6,
-                                  kVersion7, kVersion8, kVersion9, kVersion10, kVersion11};
+constexpr std::array kVersions = {kVersion1, kVersion2,  kVersion3,  kVersion4,
+                                  kVersion5, kVersion6,  kVersion7,  kVersion8,
+                                  kVersion9, kVersion10, kVersion11, kVersion12};
 
 // Rows of a table by_key are found by their key only, so SQLite keeps them in its order. Identities
 // of new_id are never given twice, even after the last row has gone. An index of SQLite ends with

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* kPassword = "correct horse battery";
 
 struct ModeratorsFixture {
-  ModeratorsFixture() : moderators(*files.store), team(*files.store) {
+  ModeratorsFixture() : moderators(*files.store, limiter), team(*files.store) {
     site = files.add_site("news");
     other = files.add_site("other");
     REQUIRE(team.add(site, "Mara", kPassword, AccountRole::Moderator, {.now = now}).has_value());
@@ -44,6 +44,7 @@ struct ModeratorsFixture {
   }
 
   TemporaryStore files;
+  RateLimiter limiter;
   Moderators moderators;
   Team team;
   Site site;
