@@ -15,6 +15,8 @@ export async function runWithInput(words, input) {
   let err = '';
   child.stdout.on('data', (data) => (out += data));
   child.stderr.on('data', (data) => (err += data));
+  // One that is refused at once reads nothing.
+  child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [code] = await once(child, 'close');
   return { code, out, err };

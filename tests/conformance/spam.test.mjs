@@ -355,3 +355,15 @@ test('signing in: tries are counted across processes', { skip: !POSTGRESQL }, as
   assert.ok(passed <= 3, `${passed} passed`);
   await second.stop();
 });
+
+test('repeats: who was erased has said nothing', async () => {
+  const guest = await newGuest();
+  const text = 'The boat was on time, for once, and nobody knows why.';
+  await posted(guest.write(text));
+  assert_failure(await guest.write(text), 409, 'already_said');
+
+  const answer = await guest.send('DELETE', '/v1/sites/gazette/me?texts=keep');
+
+  assert.ok(answer.status < 300, answer.text);
+  await posted(guest.write(text));
+});

@@ -111,6 +111,7 @@ Status forget_guest(Connection& connection, RowId site, const GuestId& guest) {
       " (SELECT comment FROM report WHERE guest = $1 AND settled = 0)",
       "DELETE FROM report WHERE guest = $1",
       "DELETE FROM answered_post WHERE guest = $1",
+      "DELETE FROM said WHERE guest = $1",
   };
   for (const char* sql : kOfGuest) {
     if (Status done = connection.run(sql, Bytes(guest)); !done) return done;
